@@ -1,1 +1,1 @@
-"""Training of the decoder that answers clicks."""
+"""Training of the click decoder."""

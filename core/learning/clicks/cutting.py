@@ -1,4 +1,4 @@
-"""Crops of annotated images, and the split into training and test images."""
+"""Crops of annotated pictures, and the split into training and test pictures."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from core.learning.samples.examples import Example, TrainingData
 from core.types import Floats, Image, LabelMap
 
 LEAST_SHARE, MOST_SHARE = 0.005, 0.85
-"""Shares of the crop that an object takes up."""
+"""Least and largest area of the object, as a fraction of the crop's."""
 _EVERY = 6
-"""One frame in so many of a sequence: neighbours are alike."""
+"""Every n-th frame of a sequence is used: neighbouring frames are similar."""
 _HELD_BACK = 25
-"""One picture in so many is for tests."""
+"""Every n-th picture is held out for tests."""
 
 
 def split(data: TrainingData) -> tuple[list[Example], list[Example]]:
-    """What is learned from, each picture once and some frames of each sequence; and the pictures that are held back."""
+    """Training examples, each picture once and some frames of each sequence; and the pictures held out for tests."""
     pictures = list(dict.fromkeys(data.pictures[sum(map(len, data.sequences.values())) :]))
     held_back = pictures[::_HELD_BACK]
     frames = [example for some in data.sequences.values() for example in some[::_EVERY]]

@@ -1,4 +1,4 @@
-"""From a trained click decoder to its graph for ONNX Runtime, and to the weights that a training goes on from."""
+"""Exports a trained click decoder: its graph for ONNX Runtime, and weights to continue training from."""
 
 from __future__ import annotations
 

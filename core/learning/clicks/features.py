@@ -1,4 +1,4 @@
-"""Crops with the encoder's features, found once: the encoder stays as it is."""
+"""Crops with the encoder's features, computed once, since the encoder is frozen."""
 
 from __future__ import annotations
 

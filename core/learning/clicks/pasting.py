@@ -9,9 +9,9 @@ from core.learning.clicks.cutting import LEAST_SHARE, MOST_SHARE
 from core.types import Floats, Image, LabelMap
 
 _LEAST_LEFT = 0.35
-"""Share of the covered object that must stay visible."""
+"""Fraction of the covered object that must stay visible."""
 _LEAST_SET_IN = 0.01
-"""Share of the crop that what is set in takes up."""
+"""Least area of the pasted object, as a fraction of the crop's."""
 _COVERED_MEANT = 0.6
 """Probability that the covered object is the target."""
 _OFFSET = 20.0
@@ -40,7 +40,7 @@ def paste_object(
     if not LEAST_SHARE < meant.mean() < MOST_SHARE:
         return None
     gain = np.clip((picture.mean() + _OFFSET) / (moved[over].mean() + _OFFSET), 0.6, 1.6) ** rng.uniform()
-    # a rim as soft as a lens makes it: no seam gives away the pasted object
+    # a rim as soft as a lens makes it, so that no seam shows what was pasted
     alpha = cv2.GaussianBlur(share, (0, 0), rng.uniform(0.7, 1.5))[..., None]
     made = picture * (1 - alpha) + np.clip(moved * gain, 0, 255) * alpha
     return np.asarray(np.clip(made, 0, 255), np.uint8), meant.astype(np.uint8)

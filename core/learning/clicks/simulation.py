@@ -32,7 +32,7 @@ def next_click(truth: Mask, found: Mask, rng: np.random.Generator | None = None)
 
 
 def loose_box(truth: Mask, rng: np.random.Generator) -> Box:
-    """A box as a person drags it about an object: each side off by up to a tenth."""
+    """A box around an object as a person drags it: each side is off by up to a tenth."""
     rows, columns = np.nonzero(truth)
     height, width = truth.shape
     tall, wide = np.ptp(rows) + 1, np.ptp(columns) + 1

@@ -1,4 +1,4 @@
-"""The training of the click decoder: rounds of simulated clicks on crops whose features are known already."""
+"""Trains the click decoder: rounds of simulated clicks on crops with precomputed features."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from core.vos.network.model import NetworkConfig
 
 _ROUNDS = (2, 3, 4)
 _BOXED, _STARTED = 0.2, 0.15
-"""Shares of the samples with a box, and with a mask that is to be corrected."""
+"""Fractions of the samples with a box, and with a mask to correct."""
 _OTHERS = 0.05
-"""What the candidates count that are not the best."""
+"""Weight in the loss of the candidates other than the best one."""
 _AVERAGE = 0.998
 _WARM_UP = 50
 
 
 @dataclass(frozen=True)
 class ClickReport:
-    """One step: its loss, and the mean overlap after each of its rounds' clicks, of the candidate guessed best."""
+    """One step: its loss, and the mean IoU after each round of clicks, of the candidate with the highest estimate."""
 
     step: int
     progress: float
@@ -56,7 +56,7 @@ class ClickTrainer:
         self._optimiser = torch.optim.AdamW(self.decoder.parameters(), lr=rate, weight_decay=1e-4)
 
     def start_from(self, weights: Path) -> None:
-        """Begins with a decoder's weights. Raises EngineError if they cannot be read or do not fit."""
+        """Initialises the decoder from weights. Raises EngineError if they cannot be read or do not fit."""
         load_weights(self.decoder, weights)
         self.average.load_state_dict(self.decoder.state_dict())
 
@@ -85,7 +85,7 @@ class ClickTrainer:
         rounds = int(rng.choice(_ROUNDS))
         for turn in range(rounds):
             for number, crop in enumerate(crops):
-                # with a box alone there need be no click
+                # samples with a box may have no click
                 if turn > 0 or boxes[number] is None:
                     click = next_click(crop.mask > 0, previous[number, 0].numpy() > 0.5, rng)
                     clicks[number] += [] if click is None else [click]
@@ -107,7 +107,7 @@ class ClickTrainer:
         return total, tuple(overlaps)
 
     def _first_masks(self, truth: Tensor, rng: np.random.Generator) -> Tensor:
-        """Nothing, or for some what has to be corrected: a part is missing, or something else is in it."""
+        """First masks: empty, or for some samples wrong ones, with a missing part or with something else in them."""
         generator = torch.Generator().manual_seed(int(rng.integers(2**31)))
         started = torch.from_numpy(rng.random((len(truth), 1, 1, 1)) < _STARTED)
         wrong = take_in(truth * patches(truth, generator), generator)

@@ -1,7 +1,7 @@
-"""What a camera does to colours, done to whole batches on the device that learns from them.
+"""Photometric augmentation of whole batches, on the training device.
 
-The same chances as in `photometry`, mostly drawn by its functions; only the arithmetic is torch's.
-Workers on the CPU are what a training on a GPU waits for, and this takes the work off them.
+The distributions are those of `photometry`, mostly drawn by its functions; the arithmetic is torch's. Training on a GPU
+waits for the workers on the CPU, and this relieves them.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from core.types import Floats
 _KERNEL = 11
 """Wide enough for the strongest blur of `photometry.degraded`."""
 _FLICKERING = 0.6
-"""Share of the clips whose exposure changes from frame to frame: the synthetic and the composite ones."""
+"""Fraction of clips with changing exposure: the synthetic and the composite ones."""
 _BLOCK = 8
 
 
 def augment_colours(frames: Tensor, rng: np.random.Generator) -> Tensor:
     """Frames (B, T, 3, S, S) uint8 RGB as a cheap camera would have taken and stored them, the same type and shape.
 
-    S is at least 16. All chances but the noise itself are drawn from `rng`, on the CPU.
+    S is at least 16. Random numbers but those of the noise are drawn from `rng`, on the CPU.
     """
     count, length, _, height, width = frames.shape
     device = frames.device

@@ -1,4 +1,4 @@
-"""The value that both kinds of sample, real and synthetic, come as; and how hard samples are to be."""
+"""The common type of real and synthetic samples, and the difficulty of samples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Clip:
 
     @property
     def usable(self) -> bool:
-        """Whether the first mask shows something to follow and leaves something that is not it."""
+        """Whether the first mask has enough pixels to follow, and does not cover nearly everything."""
         return _to_be_followed(self.masks)
 
     @property

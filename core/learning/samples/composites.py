@@ -1,8 +1,8 @@
-"""Composite clips: annotated objects, moving as they were filmed, cut out and set into other footage.
+"""Composite clips: annotated objects with their own motion, cut out and pasted into other footage.
 
-A few dozen annotated sequences teach a network their backgrounds by heart. Here each object is seen before any other
-sequence, with its own articulated motion and with real things moving behind and before it; what is followed is either
-the object set in, or the one that was there already and is now passed by another, often one of its own kind.
+With a few dozen annotated sequences a network overfits to their backgrounds. Here each object moves before other
+sequences, with its own articulated motion and with real things behind and before it. The target is either the pasted
+object, or one that was there already and is now passed by another, often one of its own kind.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class _Actor:
 
 
 class CompositeClips:
-    """Draws nothing but from the generator it is given."""
+    """Makes composite clips. All random numbers come from the generator that is passed in."""
 
     def __init__(self, data: TrainingData, side: int, film: Film = expose_and_blur) -> None:
         self._real = RealClips(data, side)

@@ -1,4 +1,4 @@
-"""What there is to learn from below a folder: annotated sequences, pictures with masks, and footage.
+"""Finds training data below a folder: annotated sequences, pictures with masks, and footage.
 
     ROOT/davis-train/JPEGImages/RESOLUTION/SEQUENCE/00000.jpg     and Annotations/RESOLUTION/SEQUENCE/00000.png
     ROOT/images/SET/images/NAME.jpg                               and images/SET/masks/NAME.png
@@ -18,7 +18,7 @@ from core.learning.samples.footage import Footage, find_footage
 from core.learning.samples.packing import open_pack
 
 VALIDATION_SEQUENCES = frozenset({"breakdance-flare", "drift-turn", "flamingo", "hockey", "rhino", "soccerball"})
-"""DAVIS sequences that the network is steered by. Learning from them would make every score worthless."""
+"""DAVIS sequences for validation. They are never trained on."""
 
 _VALIDATION_FOLDER = "davis-dev"
 

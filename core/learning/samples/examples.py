@@ -1,4 +1,4 @@
-"""Pictures with masks as training data: read when they are first wanted, scaled down, and kept in memory."""
+"""Pictures with masks as training data: read at first use, scaled down, and cached in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts that move by themselves, and blur along the path that something takes."""
+"""Parts of an object that move by themselves, and motion blur along a path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Made-up motion: affine and elastic paths, and shapes to move where there is no object to cut out.
+"""Synthetic motion: affine and elastic paths, and random shapes where there is no object to cut out.
 
 Matrices (2, 3) and displacements (S, S, 2), all float32, say where a pixel (x, y) of the result comes from, in pixels.
 """
@@ -56,17 +56,17 @@ def random_bend(rng: np.random.Generator, side: int, pixels: float) -> Floats:
 
 
 def moved_picture(picture: Floats, matrix: Floats, bend: Floats | None = None) -> Floats:
-    """A picture (S, S, 3) seen after the motion; what comes from outside is mirrored."""
+    """A picture (S, S, 3) after the motion; borders are mirrored."""
     return _remap(picture, matrix, bend, cv2.BORDER_REFLECT_101)
 
 
 def moved_mask(mask: Floats, matrix: Floats, bend: Floats | None = None) -> Floats:
-    """A mask (S, S) in [0, 1] after the motion; nothing comes from outside."""
+    """A mask (S, S) in [0, 1] after the motion; zero outside."""
     return _remap(mask, matrix, bend, cv2.BORDER_CONSTANT)
 
 
 def random_blob(rng: np.random.Generator, side: int) -> Floats:
-    """A shape without a name, (S, S) of 0 and 1: a disc whose radius wanders."""
+    """A random shape, (S, S) of 0 and 1: a disc whose radius varies."""
     x, y = _grid(side)
     cells = int(rng.integers(4, 9))
     ripple = cv2.resize(

@@ -1,8 +1,8 @@
-"""The training data in one small file, to be carried to where there is a GPU.
+"""Packs training data into one small file, to copy it to a machine with a GPU.
 
-A zip without compression of its own: pictures at the size that training keeps them at, as WebP, which here is as good
-as JPEG in two thirds of the room; their masks as PNG, pixel by pixel the same; footage as it is; and `manifest.json`,
-which says in which order everything comes, so that a training draws the same samples of either.
+An uncompressed zip of pictures at the size that training uses, as WebP (as good as JPEG here, at two thirds of the
+size); their masks as lossless PNG; footage unchanged; and `manifest.json` with the order of everything, so that a
+training draws the same samples from the pack as from the folder.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _FORMAT, _VERSION = "rotoflow-pack", 1
 _MANIFEST = "manifest.json"
 _QUALITIES = (92, 86, 80, 74, 68, 62, 56, 50, 44, 38, 32, 26)
 _TRIED = 40
-"""Examples by which the quality is chosen."""
+"""Number of examples that the quality is chosen on."""
 _MEMBER = 120
-"""Bytes that a zip takes for a member besides its content."""
+"""Bytes of a zip member besides its content."""
 _ROOM = 0.97
-"""Share of the limit that is aimed at: others are larger than those tried."""
+"""Fraction of the limit to aim for, since other pictures may be larger than the examples."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _png(labels: LabelMap) -> bytes:
 
 
 def _add(file: zipfile.ZipFile, name: str, content: bytes) -> None:
-    # dated the same always, so that the same data make the same file
+    # a fixed date, so that the same data give the same file
     file.writestr(zipfile.ZipInfo(name), content)
 
 
@@ -150,7 +150,7 @@ class PackedFootage(Footage):
 
 
 _ROOM = 2**24
-"""Bytes that a manifest may unpack to beyond that."""
+"""Additional bytes that a manifest may unpack to."""
 
 
 def open_pack(path: Path, left_out: Collection[str]) -> tuple[PackedData, set[str]]:

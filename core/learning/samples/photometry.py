@@ -1,4 +1,4 @@
-"""What a camera does to colours: exposure, white balance, blur, noise and compression."""
+"""Photometric augmentation as by a camera: exposure, white balance, blur, noise and compression."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from core.types import Floats, Image
 
 _DIM = 0.08
-"""How many clips are filmed in little light."""
+"""Fraction of clips in low light."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Samples for training: real, composite and synthetic clips mixed, with the optical flow between their frames.
 
-A sample depends on nothing but the seed, its number and its difficulty, so that any number of workers, and a training
-resumed, see the same ones. The flow is the one the engine uses, DIS (Kroeger et al., ECCV 2016), between the frames as
+A sample depends only on the seed, its number and its difficulty, so it is the same for any number of workers and in a
+resumed training. The flow is the one the engine uses, DIS (Kroeger et al., ECCV 2016), between the frames as
 they are, blur and noise included: the warped masks of training then fail as those of real clips do.
 """
 
@@ -70,7 +70,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Request:
-    """Which sample, by its number, and how hard."""
+    """The number of a sample, and its difficulty."""
 
     number: int
     difficulty: Difficulty
@@ -78,7 +78,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Mixture:
-    """Shares of the samples, where there are annotated sequences; the others are synthetic."""
+    """Fractions of real and composite samples, if there are annotated sequences; the others are synthetic."""
 
     real: float = 0.36
     composite: float = 0.3

@@ -27,7 +27,7 @@ def random_limbs(rng: np.random.Generator, mask: Floats) -> Floats:
 
 
 def random_lines(rng: np.random.Generator, side: int) -> Floats:
-    """What passes in front of things without hiding them, (S, S) in [0, 1]: wires and twigs, or a railing."""
+    """Thin occluders, (S, S) in [0, 1]: wires and twigs, or a railing."""
     lines = np.zeros((side, side), np.float32)
     thickness = float(rng.uniform(0.004, 0.02)) * side
     if rng.random() < 0.3:
