@@ -93,6 +93,8 @@ class PropagationCommands(QObject):
         self._session, self._jobs, self._engine = session, jobs, engine
         self.follow = True
         """Whether the canvas goes along with the results."""
+        self.completed = False
+        """Whether the last propagation got to its end."""
         self._channel = LabelsChannel(self._stored_labels, self)
         self._targets: frozenset[int] = frozenset()
         self._run: int | None = None
@@ -149,7 +151,7 @@ class PropagationCommands(QObject):
         except RotoflowError as error:
             self.notice.emit(describe(error), Kind.WARNING)
             return None
-        self._failure = None
+        self._failure, self.completed = None, False
         self._stored, self._dropped = set(), set()
         self._last = None
         self._duration.start()
@@ -311,6 +313,7 @@ class PropagationCommands(QObject):
         stored = counted(
             len(self._stored), self.tr("1 frame is done and kept."), self.tr("{count} frames are done and kept.")
         ).format(count=len(self._stored))
+        self.completed = error is None
         if error is None:
             self._notify_done()
         elif isinstance(error, CancelledError):

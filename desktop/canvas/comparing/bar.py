@@ -13,6 +13,8 @@ from desktop.widgets.lists.search_combo import SearchCombo
 _STEPS_SHOWN = 60
 _DIVIDER_STEPS = 200
 _LEAST_DIVIDER = 100
+_ARROW = 48
+"""Pixels of a list's width that are not its text's."""
 
 
 class CompareBar(QWidget):
@@ -43,7 +45,7 @@ class CompareBar(QWidget):
         layout.setContentsMargins(theme.MARGIN, 2, theme.MARGIN, 2)
         layout.setSpacing(theme.SPACING)
         layout.addWidget(self._title, 3)
-        layout.addWidget(self.steps)
+        layout.addWidget(self.steps, 3)
         layout.addWidget(self.divider, 2)
         layout.addWidget(self.close_button)
         for widget in (self.steps, self.divider, self.close_button):
@@ -72,5 +74,8 @@ class CompareBar(QWidget):
                 self.steps.addItem(self.tr("Before “{step}”").format(step=step.text), step.step_id)
             if chosen is not None:
                 self.steps.setCurrentIndex(self.steps.findData(chosen.step_id))
+        # a name is seen whole where there is room, and takes no more of it
+        whole = self.steps.view().sizeHintForColumn(0) + _ARROW
+        self.steps.setMaximumWidth(max(whole, self.steps.minimumSizeHint().width()))
         missing = way.of_steps and chosen is None
         self._title.setText(self.tr("There is no step yet to compare with.") if missing else titles[way])

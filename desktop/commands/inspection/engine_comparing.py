@@ -38,8 +38,8 @@ class EngineComparing(QObject):
         super().__init__(parent)
         self._session, self._jobs, self._engine, self._comparing = session, jobs, engine, comparing
         self._propagation, self._ask = propagation, ask
-        self._waits: tuple[int, int, int | None] | None = None
-        """Which engines of the list are compared, and the last step before, while the other one works."""
+        self._waits: tuple[str, str, int | None] | None = None
+        """Names of the engines that are compared, and the last step before, while the other one works."""
         jobs.ended.connect(self._show)
 
     def handlers(self) -> Handlers:
@@ -63,7 +63,8 @@ class EngineComparing(QObject):
         )
         if chosen is None:
             return
-        self._waits = engines.currentIndex(), others[chosen], self._session.project.history.last_step
+        second = str(engines.itemData(others[chosen]))
+        self._waits = self._engine.engine, second, self._session.project.history.last_step
         engines.setCurrentIndex(others[chosen])
         self._propagation.start(Reach.BOTH, redo=True)
 
@@ -75,18 +76,31 @@ class EngineComparing(QObject):
             return
         engines, step = self._engine.engines, self._session.project.history.last_step
         if step == before:
-            engines.setCurrentIndex(first)
+            self._choose(first)
             return
         self._comparing.set_way(Comparison.WIPE)
+        if step is not None:
+            # not with a step that was chosen before
+            self._comparing.choose_step(step)
+        if not self._propagation.completed:
+            # what became of it has been said
+            return
 
         def go_back() -> None:
             history = self._session.project.history if self._session.is_open else None
             if history is not None and history.last_step == step:
                 history.undo()
                 self._comparing.set_way(None)
-            engines.setCurrentIndex(first)
+            self._choose(first)
 
         text = self.tr("Left of the line: {first}. Right of it: {second}, which is the engine now.")
-        names = {"first": engines.itemText(first), "second": engines.itemText(second)}
+        names = {
+            "first": engines.itemText(engines.findData(first)),
+            "second": engines.itemText(engines.findData(second)),
+        }
         offer = self.tr("Back to {engine}").format(engine=names["first"])
         self.offered.emit(text.format(**names), Kind.INFO, offer, go_back)
+
+    def _choose(self, engine: str) -> None:
+        # by its name: a model that was fetched meanwhile may have changed the list
+        self._engine.engines.setCurrentIndex(max(0, self._engine.engines.findData(engine)))

@@ -216,6 +216,8 @@ class ShapeTool(Tool):
             Part.IN: translate("ShapeTool", "Move tangent"),
             Part.OUT: translate("ShapeTool", "Move tangent"),
         }.get(grip.part, translate("ShapeTool", "Move point"))
+        if grip.part is Part.POINT and event.modifiers & _CTRL:
+            text = translate("ShapeTool", "Move tangent")
         changed = False
         if grip.part is Part.SIDE:
             # every keyframe's side is parted at the same share, so the curve stays as it is between them, too

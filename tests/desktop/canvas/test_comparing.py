@@ -64,6 +64,18 @@ def test_a_wipe_shows_before_left_of_the_line_and_now_right_of_it(two_runs: Edit
     assert masked(two_runs, BEFORE, bare) and not masked(two_runs, NOW, bare)
 
 
+def test_the_name_of_the_step_is_whole_where_there_is_room(two_runs: Editor) -> None:
+    run(two_runs, "Propagate both ways with another engine", 4, 1)
+    window = two_runs.window
+    window.resize(1600, 900)
+    two_runs.do("compare_wipe")
+    steps = window.compare_bar.steps
+    two_runs.qtbot.waitUntil(
+        lambda: steps.width() >= steps.fontMetrics().horizontalAdvance(steps.currentText()) + 20, timeout=20_000
+    )
+    assert "another engine" in steps.currentText()
+
+
 def test_any_step_can_be_compared_with(two_runs: Editor) -> None:
     two_runs.do("compare_wipe")
     bare = bare_picture(two_runs)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import EngineError
+from core.errors import EngineError, ProjectError
+from core.types import FrameResult
 from desktop.canvas.comparing.comparison import Comparison
 from tests.desktop.conftest import Editor
 
@@ -54,3 +55,25 @@ def test_where_nothing_was_found_the_engine_stays(opened: Editor, monkeypatch: p
     opened.wait_idle()
     opened.qtbot.waitUntil(lambda: "not here" in window.notices.text, timeout=20_000)
     assert window.engine.engines.currentText() == title and window.canvas.comparing.way is None
+
+
+def test_work_that_fails_leaves_its_own_notice(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = opened.window
+    opened.paint_box(10, 10, 40, 40)
+    opened.do("propagate_both")
+    opened.wait_idle()
+    titles = [window.engine.engines.itemText(index) for index in range(window.engine.engines.count())]
+    opened.answers.chosen = [one for one in titles if one != window.engine.engines.currentText()].index("Plain warping")
+    put, stored = window.session.project.runs.put, []
+
+    def fails(run: int, result: FrameResult, revision: int | None) -> bool:
+        if stored:
+            raise ProjectError("The disk is full.")
+        stored.append(result.frame_index)
+        return put(run, result, revision)
+
+    monkeypatch.setattr(window.session.project.runs, "put", fails)
+    opened.do("compare_engines")
+    opened.wait_idle()
+    opened.qtbot.waitUntil(lambda: "disk is full" in window.notices.text, timeout=20_000)
+    assert window.canvas.comparing.way is Comparison.WIPE, "what was found is seen"

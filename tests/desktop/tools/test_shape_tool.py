@@ -142,6 +142,7 @@ def test_ctrl_pulls_tangents_and_they_turn_together_unless_alone(square: Editor)
     drag(square, (50, 15), (60, 15), CTRL)
     point = shapes(square)[0].keys[0][1]
     assert (point.out_x, point.in_x) == (pytest.approx(10, abs=1), pytest.approx(-10, abs=1))
+    assert square.window.session.undo_text == "Move tangent"
     drag(square, (60, 15), (50, 25))
     point = shapes(square)[0].keys[0][1]
     assert point.out_y == pytest.approx(10, abs=1)
