@@ -64,10 +64,11 @@ def test_work_that_fails_leaves_its_own_notice(opened: Editor, monkeypatch: pyte
     opened.wait_idle()
     titles = [window.engine.engines.itemText(index) for index in range(window.engine.engines.count())]
     opened.answers.chosen = [one for one in titles if one != window.engine.engines.currentText()].index("Plain warping")
-    put, stored = window.session.project.runs.put, []
+    put = window.session.project.runs.put
+    stored: list[int] = []
 
     def fails(run: int, result: FrameResult, revision: int | None) -> bool:
-        if stored:
+        if len(stored) == 4:
             raise ProjectError("The disk is full.")
         stored.append(result.frame_index)
         return put(run, result, revision)
