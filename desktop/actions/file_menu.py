@@ -49,7 +49,7 @@ SPECS = (
     ),
     ActionSpec(
         "restore",
-        T("Actions", "Restore a &backup…"),
+        T("Actions", "Restore a bac&kup…"),
         T("Actions", "Put the project back as it was when it was opened before"),
         Needs.CLIP,
     ),

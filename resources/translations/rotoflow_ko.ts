@@ -243,8 +243,8 @@
         <translation>프로젝트의 복사본을 쓰고 이 파일에서 계속합니다</translation>
     </message>
     <message>
-        <source>Restore a &amp;backup…</source>
-        <translation>백업 복원(&amp;B)…</translation>
+        <source>Restore a bac&amp;kup…</source>
+        <translation>백업 복원(&amp;K)…</translation>
     </message>
     <message>
         <source>Put the project back as it was when it was opened before</source>

@@ -76,7 +76,7 @@ CASES: dict[str, tuple[str, str]] = {
     "pack --data ONE --data TWO --out new.pack": ("DAVIS", "nothing to learn from"),
 }
 """Command lines, with what has two names in them, and what comes of it."""
-_NO_TWO = {"info", "detect", "find", "dataset read", "dataset convert", "explain", "repair", "models add"}
+_NO_TWO = {"info", "detect", "find", "dataset read", "dataset convert", "explain", "repair", "restore", "models add"}
 _NO_TWO |= {"train", "train-clicks", "batch", "curves"}
 """Commands that read one thing, or take each of several by itself: a batch works on copies of its projects."""
 

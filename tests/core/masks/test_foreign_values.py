@@ -67,8 +67,9 @@ def test_ids_beyond_16_bits_are_objects_of_their_own(tmp_path: Path, kind: str) 
     write_mask(written, read.labels, reader.values)
     assert written.suffix == ".tif"
     # another library than the one that wrote it
-    values_written = cv2.imread(str(written), cv2.IMREAD_UNCHANGED).astype(np.int64) & (1 << 32) - 1
-    np.testing.assert_array_equal(values_written, np.array(IDS, np.int64)[three()])
+    values_written = cv2.imread(str(written), cv2.IMREAD_UNCHANGED)
+    assert values_written is not None
+    np.testing.assert_array_equal(values_written.astype(np.int64) & (1 << 32) - 1, np.array(IDS, np.int64)[three()])
     np.testing.assert_array_equal(MaskReader(MaskKind.LABELS, values=reader.values).labels(written), read.labels)
 
 

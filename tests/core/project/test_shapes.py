@@ -135,9 +135,9 @@ def test_the_first_shape_takes_the_place_of_a_result_and_is_added_to_paint(track
 def test_a_first_shape_keeps_or_replaces_a_mask_as_is_asked(tracked: Project) -> None:
     before = everything(tracked)
     for keeps in (True, False):
-        for frame in (3, 8):
+        for frame, drawing in ((3, shape(f3=RIGHT)), (8, shape(f8=RIGHT))):
             mask = drawn(tracked, frame)
-            tracked.shapes.put([shape(**{f"f{frame}": RIGHT})], "Draw", keeps=keeps)
+            tracked.shapes.put([drawing], "Draw", keeps=keeps)
             expected = mask_of(RIGHT, SIZE) | mask if keeps else mask_of(RIGHT, SIZE)
             np.testing.assert_array_equal(drawn(tracked, frame), expected)
             tracked.history.undo()
