@@ -223,10 +223,10 @@ def _batch(clips: Path, out: Path, runner: Runner, stop: bool = False) -> dict[s
 
 
 CASES = {
-    "same: again": Case(again_cases, 24, 2),
-    "same: threads 1 and 2": Case(thread_cases, 24, 2),
-    "same: cancelled and resumed": Case(resumed_cases, 24, 2),
-    "same: exports on one core and all": Case(export_cases, 24, 2),
+    "same: again": Case(again_cases, 24, 1),
+    "same: threads 1 and 2": Case(thread_cases, 24, 1),
+    "same: cancelled and resumed": Case(resumed_cases, 24, 1),
+    "same: exports on one core and all": Case(export_cases, 24, 1),
     "same: batch by one, two, cluster": Case(batch_cases, 5, 0, warm=0),
 }
 """The cases by name. Short, batches are left to the tests of `core.batch`, which start the same processes."""

@@ -260,5 +260,5 @@ def _resident() -> float:
     return 0.0
 
 
-CASES = {"window at random": Case(work_cases, 500, 60, warm=0)}
+CASES = {"window at random": Case(work_cases, 500, 40, warm=0)}
 """The cases by name."""

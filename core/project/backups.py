@@ -135,7 +135,7 @@ def _copy(project: Path, least_seconds: float) -> Path | None:
         if same or 0 <= time.time() - last.st_ctime < least_seconds:
             return None
     folder.mkdir(parents=True, exist_ok=True)
-    made = folder / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{time.time_ns() % 10**9:09}{project.suffix}"
+    made = folder / f"{_moment(time.time_ns(), '' if newest is None else newest.stem)}{project.suffix}"
     with atomic_file(made) as part:
         # after a crash, or on a full disk, what is in the log is in nothing else
         for ending in (*DATABASE_ENDINGS, ""):
@@ -149,6 +149,17 @@ def _copy(project: Path, least_seconds: float) -> Path | None:
         # whoever opens a copy as a project would work on what is taken away one day
         part.chmod(0o400)
     return made
+
+
+def _moment(nanoseconds: int, newest: str) -> str:
+    """The name of a copy made at a time since the epoch. It sorts after the `newest` one, even if the clock was
+    set back.
+
+    Seconds and fraction are of one reading: `time.gmtime()` alone lags some milliseconds behind `time.time_ns()`.
+    """
+    seconds, fraction = divmod(nanoseconds, 10**9)
+    name = f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime(seconds))}-{fraction:09}"
+    return name if name > newest else f"{newest}1"
 
 
 def _look_into(copy: Path) -> Backup | None:

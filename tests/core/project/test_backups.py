@@ -43,6 +43,18 @@ def masked(path: Path) -> list[int]:
         return [index for index in range(project.frame_count) if project.labels(index).any()]
 
 
+def test_copies_are_in_the_order_they_were_made_in_whatever_the_clock_says(
+    emptied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time_ns", lambda: 10**18)
+    made = []
+    for frame in range(3):
+        with Project.open(emptied) as project:
+            paint(project, frame, 1)
+        made.append(backups.back_up(emptied))
+    assert backups.backups(emptied)[:3] == made[::-1], "the clock was set back, and then stood still"
+
+
 def test_the_list_says_what_is_in_each(emptied: Path, run: RunCommand) -> None:
     outcome = run("restore", emptied)
     assert [line.partition("masks: ")[2].partition(",")[0] for line in outcome.out.splitlines()] == ["0", str(FRAMES)]
