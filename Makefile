@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Tests and mypy run in so many processes at once; a process of tests takes up to 2 GB.
 PROCESSES ?= 2
+# Tests wait half of the time, for windows, threads and processes: another one fits beside those two.
+TEST_PROCESSES ?= $(PROCESSES)
 # How many lines the tests run is printed after them; without it (COUNT=) they take half a minute less.
 COUNT ?= -p tools.line_counts
 # Modules are compiled as they are used, which is a fifth of what is installed, and kept: tests start hundreds of
@@ -30,7 +32,7 @@ reliability: $(VENV)/.installed-dev
 
 tests: $(VENV)/.installed-dev
 	@sh tools/system_libraries.sh window tests
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(COUNT)
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist worksteal $(COUNT)
 
 # the tests, counting every line of core and desktop; on Python 3.11 it takes half as long again
 coverage: $(VENV)/.installed-dev

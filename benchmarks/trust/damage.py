@@ -284,10 +284,10 @@ def weights_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 CASES = {
     "damaged: project": Case(project_cases, 2000, 40),
-    "damaged: clip": Case(clip_cases, 2000, 44),
+    "damaged: clip": Case(clip_cases, 2000, 32),
     "damaged: pictures": Case(picture_cases, 2000, 50),
     "damaged: mask": Case(mask_cases, 2000, 60),
-    "damaged: dataset": Case(dataset_cases, 1000, 20),
+    "damaged: dataset": Case(dataset_cases, 1000, 12),
     "damaged: manifest": Case(manifest_cases, 3000, 100),
     "damaged: network": Case(weights_cases, 200, 6),
 }

@@ -137,7 +137,7 @@ def remembered_cases(tally: Tally, count: int, rng: Generator) -> None:
 
 CASES = {
     "damaged: training": Case(training_cases, 1000, 0),
-    "damaged: batch": Case(batch_cases, 500, 6),
+    "damaged: batch": Case(batch_cases, 500, 3),
     "damaged: shape": Case(shape_cases, 2000, 60),
     "damaged: remembered": Case(remembered_cases, 1000, 30, warm=0),
 }

@@ -295,12 +295,12 @@ _SLOW = ("export masks", "export matte")
 """They start processes of their own, a second each."""
 
 CASES = {
-    **{f"killed: {name}": Case(partial(kill_cases, name), 200, 4) for name in KILLED},
-    "killed: restore": Case(partial(kill_cases, "restore"), 50, 2),
-    **{f"killed: {name}": Case(partial(kill_cases, name), 50, 2) for name in _SLOW},
+    **{f"killed: {name}": Case(partial(kill_cases, name), 200, 2) for name in KILLED},
+    "killed: restore": Case(partial(kill_cases, "restore"), 50, 1),
+    **{f"killed: {name}": Case(partial(kill_cases, name), 50, 1) for name in _SLOW},
     # one case takes as long as all other kills of the short form together
     "killed: fine-tune": Case(partial(kill_cases, "fine-tune"), 50, 0, warm=0),
     "killed: batch": Case(partial(kill_cases, "batch"), 50, 1, warm=0),
-    "killed: drawing, undo, redo": Case(draw_cases, 200, 8),
+    "killed: drawing, undo, redo": Case(draw_cases, 200, 4),
 }
 """The cases by name."""

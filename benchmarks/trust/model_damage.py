@@ -132,6 +132,6 @@ def timeline_cases(tally: Tally, count: int, rng: Generator) -> None:
 CASES = {
     "damaged: model": Case(model_cases, 1000, 0),
     "damaged: tags": Case(tag_cases, 1000, 20),
-    "damaged: timeline": Case(timeline_cases, 1000, 8),
+    "damaged: timeline": Case(timeline_cases, 1000, 5),
 }
 """The cases by name."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +27,8 @@ MOST_GROWTH = 0.2
 """MiB that memory may grow by with each act, in the mean of the second half."""
 _ENGINES = ("fake", "warping", "classical")
 _ACTS_A_WINDOW = 25
+_PATIENCE = 60
+"""Seconds within which a window has to close, whatever runs in it."""
 _TUNES_FROM = 200
 """Number of acts from which on fine-tuning is among them."""
 
@@ -75,7 +79,12 @@ class Hand:
         """Closes the window, whatever runs."""
         if self._window is not None:
             window, self._window = self._window, None
-            window.close()
+            until = time.monotonic() + _PATIENCE
+            # what runs is stopped first, and the window closes itself after that
+            while not window.close() and time.monotonic() < until:
+                self.wait(20)
+            if window.isVisible():
+                self.messages.append(f"the window was still open {_PATIENCE} s after it was closed")
             window.deleteLater()
             self.wait(30)
 
@@ -196,7 +205,7 @@ def work_cases(tally: Tally, count: int, rng: Generator) -> None:
     tunes = count >= _TUNES_FROM
     hand = Hand(rng, tunes)
     qInstallMessageHandler(lambda _kind, _where, text: hand.messages.append(f"Qt: {text}"))
-    sys.excepthook = lambda kind, error, _trace: hand.messages.append(f"{kind.__name__}: {error}")
+    sys.excepthook = lambda kind, error, trace: hand.messages.append(f"{kind.__name__}: {error}{_where(trace)}")
     if tunes:
         _tune_once(hand)
     # what is made once and kept, by pools of threads and the like, is made now
@@ -225,6 +234,12 @@ def work_cases(tally: Tally, count: int, rng: Generator) -> None:
         tally.figures += f", {growth:+.3f} MiB an act"
     qInstallMessageHandler(None)
     app.quit()
+
+
+def _where(trace: TracebackType | None) -> str:
+    """The line that an error comes from, to be found again: it may not come a second time."""
+    steps = traceback.extract_tb(trace)
+    return "".join(f" ({Path(one.filename).name}:{one.lineno})" for one in steps[-3:])
 
 
 def _settle_here() -> None:
@@ -260,5 +275,5 @@ def _resident() -> float:
     return 0.0
 
 
-CASES = {"window at random": Case(work_cases, 500, 40, warm=0)}
+CASES = {"window at random": Case(work_cases, 500, 25, warm=0)}
 """The cases by name."""
