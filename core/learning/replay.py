@@ -6,8 +6,6 @@ samples instead of whole batches: each step draws from the newest samples, half 
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 import torch
 from torch import Tensor
@@ -30,14 +28,7 @@ class Replay:
         if self._pool is None or self._pool.flow.shape[1:] != batch.flow.shape[1:]:
             self._pool, self._uses = batch, np.zeros(0)
         else:
-            kept = max(0, self._capacity - len(batch.frames))
-            self._pool = Batch(
-                *(
-                    torch.cat([getattr(self._pool, one.name)[-kept:] if kept else new[:0], new])
-                    for one in fields(Batch)
-                    for new in [getattr(batch, one.name)]
-                )
-            )
+            self._pool = self._pool.followed_by(batch).rows(slice(-max(self._capacity, len(batch.frames)), None))
         self._uses = np.concatenate([self._uses, np.zeros(len(batch.frames))])[-len(self._pool.frames) :]
 
     def draw(self, count: int, rng: np.random.Generator) -> Batch:
@@ -50,8 +41,7 @@ class Replay:
         chosen = np.argsort(self._uses + 1.5 * rng.random(len(self._uses)))[:count]
         self._uses[chosen] += 1
         rows = torch.from_numpy(chosen).to(self._pool.frames.device)
-        drawn = Batch(*(getattr(self._pool, one.name)[rows] for one in fields(Batch)))
-        return mirrored(drawn, torch.from_numpy(rng.random(len(chosen)) < 0.5))
+        return mirrored(self._pool.rows(rows), torch.from_numpy(rng.random(len(chosen)) < 0.5))
 
 
 def mirrored(batch: Batch, which: Tensor) -> Batch:

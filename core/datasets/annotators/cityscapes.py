@@ -39,8 +39,7 @@ def read_cityscapes(
     finder = PictureFinder(root.parent if root.is_file() else root)
     for path in files:
         stem = path.stem.removesuffix("_polygons").removesuffix("_gtFine").removesuffix("_gtCoarse")
-        names = (f"{stem}_leftImg8bit.png", f"{stem}.png", f"{stem}.jpg")
-        picture = next((found for name in names if (found := finder.find(name)) is not None), None)
+        picture = finder.first((f"{stem}_leftImg8bit.png", f"{stem}.png", f"{stem}.jpg"))
         if picture is None:
             notes.leave_out(path.parent, "file", Message("there is no picture for it"), path.name)
             continue

@@ -51,7 +51,7 @@ def read_labelbox(
         for row in _rows(path, notes):
             data = row.get("data_row")
             names = [str(data.get(key) or "") for key in ("external_id", "row_data")] if isinstance(data, dict) else []
-            picture = next((one for name in names if (one := finder.find(name)) is not None), None)
+            picture = finder.first(names)
             if picture is None:
                 notes.leave_out(path, "picture", Message("it is not in the dataset"), names[0] if names else "")
             else:

@@ -60,6 +60,10 @@ class PictureFinder:
         """The file, or None. `hints` are further folders, tried first."""
         return next((path for one in spellings(name) if (path := self._find(one, tuple(hints)))), None)
 
+    def first(self, names: Iterable[str]) -> Path | None:
+        """The file of the first of several names that is there, or None."""
+        return next((path for name in names if (path := self.find(name)) is not None), None)
+
     def _find(self, name: str, hints: tuple[str, ...]) -> Path | None:
         parts = inner_parts(name)
         if not parts:

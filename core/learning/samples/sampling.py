@@ -61,8 +61,15 @@ class Batch:
         kept = torch.nonzero(~(self.sequences & sequences.to(self.sequences.device)).any(1))[:, 0]
         if len(kept) < 2:
             return None
-        chosen = kept.repeat(-(-count // len(kept)))[:count]
+        return self.rows(kept.repeat(-(-count // len(kept)))[:count])
+
+    def rows(self, chosen: Tensor | slice) -> Batch:
+        """The samples at some indices, (K,) int64, or in a slice."""
         return Batch(*(one[chosen] for one in self._parts()))
+
+    def followed_by(self, other: Batch) -> Batch:
+        """Its samples and then those of another batch, of the same size and length."""
+        return Batch(*(torch.cat(pair) for pair in zip(self._parts(), other._parts(), strict=True)))
 
     def _parts(self) -> tuple[Tensor, ...]:
         return self.frames, self.masks, self.others, self.flow, self.consistency, self.sequences
