@@ -1,7 +1,7 @@
 """Frames a second on a GPU at 480p and 1080p: the built-in networks and other video models, within a minute.
 
     python -m benchmarks.gpu                                  `compact` and `base`, then EdgeTAM and SAM 2.1 tiny
-    python -m benchmarks.gpu --config lite --objects 3 --modes single half replayed --peers
+    python -m benchmarks.gpu --config lite --objects 3 --modes single half cuda_graphs --peers
     python -m benchmarks.gpu --device cpu --config compact --peers edgetam --heights 120 --frames 3 --seconds 0
 
 The whole loop is timed, flow and refinement on the CPU included, besides what the network alone takes of it. The
@@ -76,9 +76,9 @@ class _Watched(TorchRuntime):
 _MODES: dict[str, tuple[str, dict[str, object]]] = {
     "single": ("single precision", {"half": False}),
     "half": ("half precision", {"half": True}),
-    "replayed": ("half precision, replayed", {"recorder": CUDA_GRAPHS}),
+    "cuda_graphs": ("half precision, CUDA graphs", {"recorder": CUDA_GRAPHS}),
 }
-"""What is compared: a title, and how the runtime is made. Only a GPU replays."""
+"""What is compared: a title, and how the runtime is made. Only a GPU has CUDA graphs."""
 
 
 def rate(
@@ -133,7 +133,7 @@ def table(
     name = torch.cuda.get_device_name() if device == "cuda" else "CPU"
     flow = "RAFT" if device == "cuda" and any(map(downloaded, RAFTS)) else "DIS"
     for height, mode in itertools.product(heights, modes):
-        if mode == "replayed" and device != "cuda":
+        if mode == "cuda_graphs" and device != "cuda":
             continue
         torch.manual_seed(0)
         title, options = _MODES[mode]
@@ -197,7 +197,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", nargs="*", default=["compact", "base"], choices=tuple(CONFIGS), help="ours")
     parser.add_argument("--peers", nargs="*", default=list(PEERS), metavar="NAME", help="others' (none: no name)")
-    parser.add_argument("--modes", nargs="+", default=["half", "replayed"], choices=tuple(_MODES), help="of ours")
+    parser.add_argument("--modes", nargs="+", default=["half", "cuda_graphs"], choices=tuple(_MODES), help="of ours")
     parser.add_argument("--heights", nargs="+", type=int, default=[480, 1080])
     parser.add_argument("--objects", type=int, default=1)
     parser.add_argument("--frames", type=int, default=16, help="of the clip, seen to and fro")

@@ -28,8 +28,8 @@ def test_our_network_has_a_row_without_a_decoder(
     # to and fro, for ever
     assert [gpu._to_and_fro(index, 3) for index in range(7)] == [0, 1, 2, 1, 0, 1, 2]
 
-    # a CPU replays nothing
-    (row,) = gpu.table("compact", frames, [64], "cpu", ("single", "replayed"), 0.0)
+    # a CPU has no CUDA graphs
+    (row,) = gpu.table("compact", frames, [64], "cpu", ("single", "cuda_graphs"), 0.0)
 
     assert row["network"] == "compact" and row["size"] == "114x64" and row["mode"] == "single precision"
     assert 0 < float(row["frames a second"]) <= float(row["network alone"])
