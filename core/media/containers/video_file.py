@@ -43,6 +43,8 @@ from core.types import Image
 
 _NEIGHBOURS = 4
 """Decoded frames that are kept for deinterlacing, which looks at the one before and after, too."""
+_SQUARE = 0.005
+"""A share: pixels whose sides differ by less are square. A picture resized to whole pixels may say 1281:1280."""
 
 
 class VideoFile(VideoSource):
@@ -342,7 +344,7 @@ def _stream_notes(decoder: FrameDecoder, frame: Any) -> tuple[Message, ...]:
     if frame.side_data.get("STEREO3D") is not None:
         notes.append(Message("stereoscopic (3D): the pictures of both eyes are shown as stored"))
     aspect = decoder.stream.sample_aspect_ratio
-    if aspect and aspect != 1:
+    if aspect and abs(aspect - 1) > _SQUARE:
         notes.append(
             Message(
                 "pixels are not square ({numerator}:{denominator}); they are shown as stored",

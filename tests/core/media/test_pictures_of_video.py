@@ -172,6 +172,14 @@ def test_pixels_that_are_not_square_stay_and_are_noted(tmp_path: Path) -> None:
         assert any("not square (4:3)" in note for note in video.info.notes)
 
 
+def test_pixels_as_good_as_square_are_not_noted(tmp_path: Path) -> None:
+    # what resizing to whole pixels leaves: nobody could see it
+    planes = patch_planes("bt601", False, 8, 2)
+    ratio = Fraction(1281, 1280)
+    with open_video(write_planes(tmp_path / "a.mp4", planes, "yuv420p", sample_aspect_ratio=ratio)) as video:
+        assert not video.info.notes
+
+
 def test_hdr_is_noted(tmp_path: Path) -> None:
     planes = patch_planes("bt2020", False, 10, 2)
     tags = {"colorspace": 9, "color_primaries": 9, "color_trc": 16, "color_range": 1}
