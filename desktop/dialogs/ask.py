@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from core.types import PROJECT_SUFFIX
+from desktop.dialogs.agreeing import agrees_to_lose
 from desktop.dialogs.leaving import Leave, Purpose, Unfinished, ask_to_leave
 from desktop.dialogs.waiting import Reaching
 
@@ -174,19 +175,11 @@ class Ask:
         question = text.format(path=first)
         if len(taken) > 1:
             question += " " + translate("Ask", "The same goes for {count} more.").format(count=len(taken) - 1)
-        box = QMessageBox(QMessageBox.Icon.Question, translate("Ask", "Replace?"), question, parent=self._window)
-        replace = box.addButton(translate("Ask", "Replace"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is replace
+        return agrees_to_lose(self._window, translate("Ask", "Replace?"), question, translate("Ask", "Replace"))
 
     def clear_masks(self, question: str) -> bool:
         """Whether to take masks away."""
-        box = QMessageBox(QMessageBox.Icon.Question, translate("Ask", "Clear masks?"), question, parent=self._window)
-        clear = box.addButton(translate("Ask", "Clear"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is clear
+        return agrees_to_lose(self._window, translate("Ask", "Clear masks?"), question, translate("Ask", "Clear"))
 
     def leave(self, purpose: Purpose, running: Sequence[Unfinished]) -> Leave | None:
         """What becomes of the running work; None to stay."""

@@ -26,6 +26,7 @@ from core.engines.models.store import begun_bytes, installed, models_folder, rem
 from core.engines.models.tokens import HUB_HOST, keep_token
 from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken, Progress
+from desktop.dialogs.agreeing import agrees_to_lose
 from desktop.dialogs.models.rows import ModelRows
 from desktop.program.reporter import describe
 from desktop.settings.core_texts import core_text
@@ -108,13 +109,17 @@ class ModelsDialog(QDialog):
         question = self.tr(
             "Stop what is running, and close? What has come is kept, and a download continues from there."
         )
-        if self.busy and not self.agrees(question):
+        if self.busy and not self.agrees_to_lose(question, self.tr("Stop")):
             return
         self._pool.shut_down()
         self._worker = None
         super().done(result)
 
     # -- questions, which tests answer themselves
+
+    def agrees_to_lose(self, text: str, go: str) -> bool:
+        """Whether the person chooses the button `go`, which is not the one that Enter presses."""
+        return agrees_to_lose(self, self.windowTitle(), text, go)
 
     def agrees(self, text: str) -> bool:
         """Whether the person says yes."""
@@ -171,7 +176,7 @@ class ModelsDialog(QDialog):
             if again
             else self.tr("Remove {model} from the disk?")
         )
-        if not self.agrees(question.format(model=title)):
+        if not self.agrees_to_lose(question.format(model=title), self.tr("Remove")):
             return
         try:
             remove(name)

@@ -24,6 +24,7 @@ def dialog(hub: type[Hub], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Mod
     made = ModelsDialog()
     qtbot.addWidget(made)
     monkeypatch.setattr(made, "agrees", lambda _text: True)
+    monkeypatch.setattr(made, "agrees_to_lose", lambda _text, _go: True)
     made.show()
     return made
 
@@ -109,7 +110,7 @@ def test_closing_it_asks_and_stops_a_download(
     qtbot.waitUntil(lambda: dialog.bar.maximum() > 0, timeout=20_000)
     assert "wait for it" in dialog.copy.toolTip() and "Nothing" not in dialog.stop.toolTip()
     with monkeypatch.context() as patched:
-        patched.setattr(dialog, "agrees", lambda _text: False)
+        patched.setattr(dialog, "agrees_to_lose", lambda _text, _go: False)
         dialog.close()
     assert dialog.isVisible() and dialog.busy, "whoever does not want to stop it stays"
     dialog.close()
@@ -139,6 +140,7 @@ def test_what_is_added_is_an_engine_in_the_panel_at_once(editor: Editor) -> None
 
 def test_closing_the_window_stops_a_download(editor: Editor, hub: type[Hub], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ModelsDialog, "agrees", lambda _self, _text: True)
+    monkeypatch.setattr(ModelsDialog, "agrees_to_lose", lambda _self, _text, _go: True)
     editor.do("models")
     (dialog,) = editor.window.findChildren(ModelsDialog)
     dialog.rows.choose("slow")

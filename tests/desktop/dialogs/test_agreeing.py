@@ -1,0 +1,60 @@
+"""Questions before something is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs.ask import Ask
+from desktop.dialogs.models.dialog import ModelsDialog
+
+QUESTIONS: dict[str, Callable[[Ask], bool]] = {
+    "replace": lambda ask: ask.overwrite([Path("/there/a.mov")]),
+    "clear": lambda ask: ask.clear_masks("Clear 3 masks?"),
+}
+
+
+def answer(qtbot: QtBot, act: Callable[[QMessageBox], None]) -> None:
+    """Does something to the question as soon as it is on the screen."""
+
+    def when_shown() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        act(box)
+
+    QTimer.singleShot(0, when_shown)
+
+
+def press(qtbot: QtBot, key: Qt.Key) -> Callable[[QMessageBox], None]:
+    return lambda box: qtbot.keyClick(box, key)
+
+
+def go(box: QMessageBox) -> None:
+    (button,) = (one for one in box.buttons() if box.buttonRole(one) is QMessageBox.ButtonRole.AcceptRole)
+    assert isinstance(button, QPushButton)
+    button.click()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_enter_and_escape_lose_nothing(qtbot: QtBot, name: str) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    ask = Ask(window)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        answer(qtbot, press(qtbot, key))
+        assert not QUESTIONS[name](ask)
+    answer(qtbot, go)
+    assert QUESTIONS[name](ask)
+
+
+def test_enter_does_not_take_a_model_off_the_disk(qtbot: QtBot) -> None:
+    dialog = ModelsDialog()
+    qtbot.addWidget(dialog)
+    answer(qtbot, press(qtbot, Qt.Key.Key_Return))
+    assert not dialog.agrees_to_lose("Remove it?", "Remove")
+    dialog.close()
