@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
@@ -98,6 +98,8 @@ class PropagationCommands(QObject):
         self._channel = LabelsChannel(self._stored_labels, self)
         self._targets: frozenset[int] = frozenset()
         self._run: int | None = None
+        self._order = Order(Reach.BOTH, 0)
+        """What runs, or ran last."""
         self._revisions: dict[int, int] = {}
         self._stored: set[int] = set()
         self._dropped: set[int] = set()
@@ -151,7 +153,7 @@ class PropagationCommands(QObject):
         except RotoflowError as error:
             self.notice.emit(describe(error), Kind.WARNING)
             return None
-        self._failure, self.completed = None, False
+        self._order, self._failure, self.completed = order, None, False
         self._stored, self._dropped = set(), set()
         self._last = None
         self._duration.start()
@@ -211,7 +213,7 @@ class PropagationCommands(QObject):
     def _notify_up_to_date(self, order: Order) -> None:
         text = self.tr("Nothing to update: no mask here is missing or stale.")
         again = partial(self._start, replace(order, redo=True))
-        self.offered.emit(text, Kind.INFO, self.tr("Redo everything"), again)
+        self._offer(text, self.tr("Redo everything"), again)
 
     def _request(self, order: Order) -> PropagationRequest:
         from core.propagation import Direction, PropagationRequest
@@ -318,7 +320,8 @@ class PropagationCommands(QObject):
             self._notify_done()
         elif isinstance(error, CancelledError):
             cancelled = self.tr("Cancelled.")
-            self.notice.emit(f"{cancelled} {stored}", Kind.INFO)
+            # Esc is pressed soon, and for other things
+            self._offer(f"{cancelled} {stored}", self.tr("Go on"), partial(self._start, self._order))
         else:
             self.notice.emit(f"{describe(error)} {stored}", Kind.ERROR)
 
@@ -341,7 +344,19 @@ class PropagationCommands(QObject):
         frame = first[0].frame_index
         text += " " + self.tr("Least sure: frame {frame}.").format(frame=frame)
         show = partial(self._session.go_to, frame)
-        self.offered.emit(text, Kind.INFO, self.tr("Show frame {frame}").format(frame=frame), show)
+        self._offer(text, self.tr("Show frame {frame}").format(frame=frame), show)
+
+    def _offer(self, text: str, offer: str, action: Callable[[], object]) -> None:
+        """Offers something that is about the open clip: from the history it can be chosen when another one is open."""
+        session, project = self._session, self._session.project
+
+        def act() -> None:
+            if session.is_open and session.project is project:
+                action()
+            else:
+                self.notice.emit(self.tr("That was about a clip that is no longer open."), Kind.WARNING)
+
+        self.offered.emit(text, Kind.INFO, offer, act)
 
     def _title(self, reach: Reach) -> str:
         return {

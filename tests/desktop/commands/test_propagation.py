@@ -15,6 +15,7 @@ from core.messages import Message
 from core.project import Project
 from core.types import FrameResult, Origin
 from desktop.session.checking import frames_to_check
+from tests.core.media.clips import write_clip
 from tests.desktop.conftest import Editor
 
 
@@ -307,6 +308,28 @@ def test_a_propagation_that_was_cancelled_goes_on_where_it_ended(opened: Editor,
     opened.do("propagate_forward")
     opened.wait_idle()
     assert sorted(written) == list(range(first, 12))  # type: ignore[type-var]
+
+
+def test_a_cancelled_propagation_offers_to_go_on_in_its_clip_only(
+    opened: Editor, slow_engine: None, tmp_path: Path
+) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.qtbot.waitUntil(lambda: origins(opened)[3] == Origin.PROPAGATED)
+    opened.key(Qt.Key.Key_Escape)
+    opened.wait_idle()
+    notices = opened.window.notices
+    assert notices.button.text() == "Go on" and Origin.NONE in origins(opened)
+    offer = notices.history.notices[-1].action
+    # not from where the person happens to be by now
+    opened.go(9)
+    notices.button.click()
+    opened.wait_idle()
+    assert Origin.NONE not in origins(opened)
+    opened.open(write_clip(tmp_path / "other.mp4", 12))
+    assert offer is not None
+    offer()
+    assert not opened.window.jobs.busy and "no longer open" in notices.text
 
 
 def test_what_the_engine_reports_is_a_notice(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
