@@ -196,6 +196,12 @@ class MainWindow(QMainWindow):
         dock.show()
         self._bring_up(dock)
 
+    def show_tuning(self) -> None:
+        """Opens the engine panel where it says what fine-tuning can be expected to bring, and how it ended."""
+        self.show_panel("engine")
+        # once the panel has its place, and the text its height
+        QTimer.singleShot(0, self.tuning, partial(self._engine_area.ensureWidgetVisible, self.tuning))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:
@@ -260,7 +266,8 @@ class MainWindow(QMainWindow):
             self._dock("review", self.tr("Check next"), self.review, right),
         ]
         quality = self._dock("quality", self.tr("Quality"), self.quality, right)
-        engine = self._dock("engine", self.tr("Engine"), _scrolling(self.engine), right)
+        self._engine_area = _scrolling(self.engine)
+        engine = self._dock("engine", self.tr("Engine"), self._engine_area, right)
         self.tabifyDockWidget(docks[2], quality)
         self.tabifyDockWidget(quality, engine)
         proposals = self._dock("proposals", self.tr("Proposals"), self.proposals, right)

@@ -229,6 +229,7 @@ class Wiring(QObject):
         for failed in (canvas.bench.failed, window.feed.failed, self._engine_list.failed):
             failed.connect(lambda text: window.notices.notify(text, Kind.ERROR))
         self._history.done.connect(lambda text: window.statusBar().showMessage(text, _HINT_MS))
+        canvas.bench.hinted.connect(lambda text: window.statusBar().showMessage(text, 2 * _HINT_MS))
         canvas.work_begun.connect(self._stop_moving)
         canvas.view.undo_wanted.connect(window.actions_["undo"].trigger)
         canvas.view.space_tapped.connect(window.actions_["play"].trigger)
@@ -274,6 +275,7 @@ class Wiring(QObject):
         for change in (*changes, jobs.started, jobs.ended):
             change.connect(self._enable)
         self._quality.panel_requested.connect(partial(window.show_panel, "quality"))
+        window.fine_tuning.panel_requested.connect(window.show_tuning)
         self._application.reset_requested.connect(window.reset_panels)
         self._application.renewal_requested.connect(window.renewal_requested)
         # not with each result that is stored: what a person did on a frame, and where they go

@@ -29,6 +29,8 @@ class Workbench(QObject):
     notice = Signal(str)
     """Why a tool did nothing."""
     remark = Signal(str)
+    hinted = Signal(str)
+    """What can be done next."""
     """What a tool did that a person may not have meant."""
     failed = Signal(str)
     """Why the project did not take an edit; it is taken back on the screen too."""
@@ -190,6 +192,9 @@ class Workbench(QObject):
         if text:
             self.notice.emit(text)
         self._view.refresh_tool()
+
+    def hint(self, text: str) -> None:
+        self.hinted.emit(text)
 
     def notify_empty(self) -> None:
         track = self._session.track(self._session.current_object)

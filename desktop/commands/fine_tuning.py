@@ -20,6 +20,8 @@ class FineTuningCommands(QObject):
     """One job like the others: it waits for its turn, and can be paused and cancelled."""
 
     notice = Signal(str, object)
+    panel_requested = Signal()
+    """The panel says what it can be expected to bring, and how it ended."""
 
     def __init__(self, session: EditorSession, jobs: Jobs, engine: EnginePanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class FineTuningCommands(QObject):
                 self.tr("This engine cannot be fine-tuned. Choose the built-in one or a target network."), Kind.WARNING
             )
             return
+        self.panel_requested.emit()
         self._jobs.add(self.tr("Fine-tune"), self._launch, in_frames=False, again={"kind": "fine_tune"})
 
     def _launch(self) -> Launch | None:

@@ -121,6 +121,10 @@ class ToolSurroundings(Protocol):
         """Takes back the first object, if it was added for a gesture that ends without a mask; says `text`, if any."""
         ...
 
+    def hint(self, text: str) -> None:
+        """Says for a moment, where it is in nobody's way, what can be done next."""
+        ...
+
     def notify_empty(self) -> None:
         """Notifies the person that the object has no mask here to work on."""
         ...

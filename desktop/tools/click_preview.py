@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from desktop.tools.base import Point
 from desktop.workers.outlines import Outlined
@@ -119,3 +119,12 @@ def _overlap(one: Patch, other: Patch) -> float:
         inner = patch.box
         plane[inner.y0 - box.y0 : inner.y1 - box.y0, inner.x0 - box.x0 : inner.x1 - box.x0] = patch.mask
     return float((both[0] & both[1]).sum() / max(1, (both[0] | both[1]).sum()))
+
+
+def next_hint(choices: int) -> str:
+    """What can be done after a click that may have meant so many things, or a box."""
+    go_on = QCoreApplication.translate("Tools", "Right click: take away   Shift+drag: box   Enter: done")
+    if choices < 2:
+        return go_on
+    other = QCoreApplication.translate("Tools", "Tab: another of {count} meanings").format(count=choices)
+    return f"{other}   {go_on}"

@@ -13,7 +13,7 @@ from core.types import BACKGROUND, Box, Combine, Image, LabelMap
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Cursor, Mark, Point, Sketch, Tool, ToolEvent, ToolSurroundings
 from desktop.tools.brush_settings import BrushSettings
-from desktop.tools.click_preview import ClickPreview, most_like
+from desktop.tools.click_preview import ClickPreview, most_like, next_hint
 from desktop.tools.two_corners import rectangle_outline
 from desktop.workers.outlines import Outlined
 
@@ -350,6 +350,7 @@ class SmartSelectTool(Tool):
             return
         self._take(hint, patch, how)
         self._choices = choices if hint.mark is not None else ()
+        self._surroundings.hint(next_hint(len(self._choices)))
         if self._ending or how in (Combine.SUBTRACT, Combine.INTERSECT):
             self._end()
         else:

@@ -6639,6 +6639,10 @@
         <translation>고치기</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
         <source>Objects</source>
         <translation>객체</translation>
     </message>
@@ -7600,6 +7604,10 @@
         <translation>진행 중인 작업을 멈추고 닫을까요? 받은 부분은 남으며 다운로드는 거기서 이어집니다.</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
         <source>Folder of a model</source>
         <translation>모델 폴더</translation>
     </message>
@@ -8293,6 +8301,10 @@ Agree and download?</source>
         <translation>완료된 프레임 1개는 보관됩니다.</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
         <source>{count} frames in {time}.</source>
         <translation>{count}프레임, {time}.</translation>
     </message>
@@ -8311,6 +8323,10 @@ Agree and download?</source>
     <message>
         <source>Show frame {frame}</source>
         <translation>프레임 {frame} 보기</translation>
+    </message>
+    <message>
+        <source>That was about a clip that is no longer open.</source>
+        <translation>더 이상 열려 있지 않은 클립에 관한 알림입니다.</translation>
     </message>
     <message>
         <source>Propagate backward</source>
@@ -9264,6 +9280,14 @@ Agree and download?</source>
     <message>
         <source>There is no mask on this frame: mask the object first, then paint over its edge.</source>
         <translation>이 프레임에는 마스크가 없습니다. 먼저 객체를 마스크한 다음 가장자리 위를 칠하세요.</translation>
+    </message>
+    <message>
+        <source>Right click: take away   Shift+drag: box   Enter: done</source>
+        <translation>오른쪽 클릭: 빼기   Shift+끌기: 상자   Enter: 완료</translation>
+    </message>
+    <message>
+        <source>Tab: another of {count} meanings</source>
+        <translation>Tab: {count}개 후보 중 다른 것</translation>
     </message>
 </context>
 <context>

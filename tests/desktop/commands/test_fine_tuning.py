@@ -155,6 +155,16 @@ def test_it_can_be_called_off(opened: Editor, lesson: Lesson) -> None:
     assert opened.window.session.adaptation.tuned is None
 
 
+def test_what_it_can_bring_is_on_the_screen_from_the_key_on(opened: Editor, lesson: Lesson) -> None:
+    window = opened.window
+    window.show_panel("quality")
+    opened.qtbot.waitUntil(lambda: window.tuning.note.visibleRegion().isEmpty())
+    opened.do("fine_tune")
+    opened.qtbot.waitUntil(lambda: not window.tuning.note.visibleRegion().isEmpty())
+    assert "It learns from" in window.tuning.note.text() or "gains little" in window.tuning.note.text()
+    opened.wait_idle()
+
+
 def test_an_error_is_reported(opened: Editor, lesson: Lesson) -> None:
     lesson.error = EngineError("There is no masked frame to learn from: mask an object on at least one frame.")
     opened.do("fine_tune")

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.jobs import CancelToken
+from desktop.tools.click_preview import next_hint
 from tests.desktop.conftest import Editor
 from tests.desktop.tools.test_smart_select import ALT, Selector, click, disc, discs, found
 
@@ -238,3 +239,8 @@ def test_whose_pixels_a_click_takes_is_said(discs: Editor) -> None:
     found(discs)
     assert (discs.labels[50:70, 50:70] == 1).all() and (discs.labels == 2)[60, 80]
     assert "took pixels" not in discs.window.notices.text
+
+
+@pytest.mark.parametrize(("choices", "offered"), [(0, False), (1, False), (3, True)])
+def test_tab_is_offered_where_there_is_another_meaning(choices: int, offered: bool) -> None:
+    assert ("Tab: another of 3" in next_hint(choices)) is offered

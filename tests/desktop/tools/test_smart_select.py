@@ -62,6 +62,12 @@ def click(editor: Editor, x: float, y: float, modifiers: Qt.KeyboardModifier = N
     editor.qtbot.mouseClick(editor.view.viewport(), button, modifiers, editor.at(x, y))
 
 
+def test_after_a_click_the_window_says_what_can_be_done_next(discs: Editor) -> None:
+    click(discs, 60, 60)
+    bar = discs.window.statusBar()
+    discs.qtbot.waitUntil(lambda: "Right click: take away" in bar.currentMessage())
+
+
 def test_a_click_selects_and_nothing_waits(discs: Editor) -> None:
     click(discs, 60, 60)
     shown = found(discs)
