@@ -53,6 +53,7 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
 
     Files and folders are identified by what they are on the disk and not by their names: links, and names in other
     letters where the disk does not distinguish them, are seen through. Inputs that are missing or None are safe.
+    OutputError too for an output of which it cannot be seen what it will be.
     """
     sources: dict[tuple[int, int], Path] = {}
     holders: dict[tuple[int, int], Path] = {}
@@ -65,6 +66,7 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
             if (found := identity(parent)) is not None:
                 holders.setdefault(found, source)
     for output in outputs:
+        _check_way(output)
         mark = identity(output)
         if mark in sources:
             raise OutputError("{output}: is read here, so nothing is written to it. Name another path.", output=output)
@@ -90,6 +92,19 @@ def spare_inputs(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None
                 )
 
 
+def _check_way(path: Path) -> None:
+    """Raises OutputError if `..` leads up from a folder that is not there.
+
+    Such a path leads nowhere until the folder is made, on the way to writing: then it may be anything that is there.
+    """
+    for index, part in enumerate(path.parts):
+        above = Path(*path.parts[:index])
+        if part == ".." and index and not above.is_dir():
+            raise OutputError(
+                "{path}: leads up from {above}, which is no folder. Name the path without it.", path=path, above=above
+            )
+
+
 def _database_of(path: Path) -> Path | None:
     """The file that SQLite would take a file or folder of that name for a part of; None for any other name."""
     real = _real(path)
@@ -105,9 +120,12 @@ def _real(path: Path) -> Path:
 
 
 def check_name(path: Path, room: int = 0) -> None:
-    """Raises OutputError if the disk cannot hold a file of that name with `room` more characters, or it has a NUL."""
+    """Raises OutputError if the disk cannot hold a file of that name with `room` more characters, it has a NUL, or
+    `..` leads up in it from what is no folder.
+    """
     if "\0" in str(path):
         raise OutputError("{path}: no name that a file can have.", path=repr(str(path)))
+    _check_way(path)
     folder = path.parent
     while identity(folder) is None and folder != folder.parent:
         folder = folder.parent
@@ -216,7 +234,13 @@ def replace_path(staged: Path, target: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Removes a folder under another name, so that nobody opens half of it. Raises OSError."""
+    """Removes a folder under another name, so that nobody opens half of it; of a link to one, the link alone.
+
+    Raises OSError.
+    """
+    if folder.is_symlink():
+        folder.unlink()
+        return
     with partial_path(folder.parent) as old:
         folder.rename(old)
         shutil.rmtree(old)

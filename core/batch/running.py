@@ -30,7 +30,12 @@ class BatchResult:
 
 
 def run_batch(
-    jobs: Sequence[ClipJob], out: Path, runner: Runner, cancel: CancelToken, overwrite: bool = False
+    jobs: Sequence[ClipJob],
+    out: Path,
+    runner: Runner,
+    cancel: CancelToken,
+    overwrite: bool = False,
+    source: Path | None = None,
 ) -> Generator[ClipEvent, None, BatchResult]:
     """Does the jobs that are not finished in `out` yet and yields what happens; returns a BatchResult.
 
@@ -40,10 +45,10 @@ def run_batch(
     With `overwrite`, files in the way are replaced, and clips done with other settings are done again. Without it
     these, and a report that no batch has written, raise BatchError, before anything is written. Raises BatchError too
     if another program works in `out`, and OutputError if a result would be, hold or lie inside something that is read,
-    or cannot have its name.
+    or cannot have its name. `source` is what the jobs were read from: a list is not written to either.
     """
     out = Path(out).absolute()
-    _check_outputs(jobs, out)
+    _check_outputs(jobs, out, source if source is not None and source.is_file() else None)
     _check_report(out, overwrite)
     with locked(out):
         tasks: list[Task] = []
@@ -78,12 +83,12 @@ def run_batch(
         return BatchResult(names[ClipState.DONE], names[ClipState.FAILED], names[ClipState.OPEN], report)
 
 
-def _check_outputs(jobs: Sequence[ClipJob], out: Path) -> None:
+def _check_outputs(jobs: Sequence[ClipJob], out: Path, listed_in: Path | None) -> None:
     outputs = [path for job in jobs for path in job.outputs(out)]
     for path in outputs:
         check_name(path, room=LONGEST_ENDING if path.suffix == PROJECT_SUFFIX else 0)
     own = [out / REPORT_FILE, out / STATE_FOLDER]
-    spare_inputs([*outputs, *own], [path for job in jobs for path in job.inputs()])
+    spare_inputs([*outputs, *own], [listed_in, *(path for job in jobs for path in job.inputs())])
 
 
 def _check_report(out: Path, overwrite: bool) -> None:

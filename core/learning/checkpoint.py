@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
+import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,8 +16,9 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import nn
 
-from core.errors import EngineError
+from core.errors import DAMAGE_ERRORS, EngineError, RotoflowError
 from core.files import atomic_file
+from core.pretrained import check_saved_size
 from core.vos.network.model import NetworkConfig
 
 
@@ -25,22 +30,35 @@ def save_checkpoint(path: Path, config: NetworkConfig, state: dict[str, Any]) ->
 
 def load_checkpoint(path: Path, config: NetworkConfig) -> dict[str, Any]:
     """What `save_checkpoint` wrote; tensors on the CPU. Raises EngineError if it is not there or of another network."""
-    try:
+    if not path.exists():
+        raise EngineError("{path}: there is no checkpoint to resume from.", path=path)
+    with reading(path):
+        check_saved_size(path)
         # weights_only: a checkpoint is data, whoever made it, and must not run code
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError as error:
-        raise EngineError("{path}: there is no checkpoint to resume from.", path=path) from error
-    except (RuntimeError, pickle.UnpicklingError, EOFError) as error:
-        raise EngineError(
-            "{path}: no checkpoint that can be read; start again in another folder.", path=path
-        ) from error
-    # JSON and pickles both turn tuples into what they please
-    saved, wanted = ({name: repr(value) for name, value in one.items()} for one in (state["config"], asdict(config)))
-    if saved != wanted:
+        # JSON and pickles both turn tuples into what they please
+        sizes = [{name: repr(value) for name, value in one.items()} for one in (state["config"], asdict(config))]
+    if sizes[0] != sizes[1]:
         raise EngineError(
             "{path}: is of a network of another size; resume with the --config it was started with.", path=path
         )
     return state
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turns what torch and the use of a checkpoint raise, if anything in it is not as it was saved, into EngineError.
+
+    ValueError from within is one of ours and passes.
+    """
+    try:
+        yield
+    except RotoflowError:
+        raise
+    except (*DAMAGE_ERRORS, pickle.UnpicklingError, UnicodeError, zipfile.BadZipFile, zlib.error) as error:
+        raise EngineError(
+            "{path}: no checkpoint that can be read; start again in another folder.", path=path
+        ) from error
 
 
 def load_weights(network: nn.Module, path: Path) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from core.errors import DatasetError
+from core.files import atomic_file
 from core.jobs import CancelToken
 from core.learning.curves import draw_curves, read_run
 from core.learning.samples.examples import TrainingData
@@ -44,7 +46,10 @@ class RunFolder:
     def train(
         self, trainer: Trainer, data: TrainingData, token: CancelToken, validation: Validation | None = None
     ) -> Iterator[StepReport]:
-        """`Trainer.train`, with every step logged and a checkpoint now and then and at the end, cancelled or not."""
+        """`Trainer.train`, with every step logged and a checkpoint now and then and at the end, cancelled or not.
+
+        Raises DatasetError, before anything is done, if the log or the scores that are there are damaged.
+        """
         self.path.mkdir(parents=True, exist_ok=True)
         for lines in (self.log, self.scores):
             _keep_until(lines, trainer.step)
@@ -67,7 +72,8 @@ class RunFolder:
 
     def _save(self, trainer: Trainer) -> None:
         trainer.save(self.checkpoint)
-        self.curves.write_text(draw_curves([read_run(self.path)]), encoding="utf-8")
+        with atomic_file(self.curves) as part:
+            part.write_text(draw_curves([read_run(self.path)]), encoding="utf-8")
 
     def _score(self, trainer: Trainer, validation: Validation, token: CancelToken) -> None:
         score = validate(trainer.average, validation.sequences, trainer.step, trainer.device, token)
@@ -84,7 +90,11 @@ def _keep_until(path: Path, step: int) -> None:
     """Drops the lines after the checkpoint that the training goes on from: those steps are done again."""
     if not path.exists():
         return
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    # the last line may be torn by a crash
-    kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= step]
-    path.write_text("".join(kept), encoding="utf-8")
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        # the last line may be torn by a crash
+        kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= step]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DatasetError("{path}: damaged; move it away to go on without what it says.", path=path) from error
+    with atomic_file(path) as part:
+        part.write_text("".join(kept), encoding="utf-8")

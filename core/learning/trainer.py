@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import index
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,7 @@ import torch
 
 from core.errors import EngineError
 from core.jobs import CancelToken
-from core.learning.checkpoint import load_checkpoint, save_checkpoint
+from core.learning.checkpoint import load_checkpoint, reading, save_checkpoint
 from core.learning.learner import Learner
 from core.learning.precision import best_precision
 from core.learning.replay import Replay
@@ -151,17 +153,22 @@ class Trainer:
     def resume(self, path: Path) -> None:
         """Continues from a checkpoint. Raises EngineError if it does not fit the configuration."""
         state = load_checkpoint(path, self._config)
-        folds = state.get("folds", [])
+        with reading(path):
+            folds = list(state.get("folds", []))
+            step, seconds, seed = index(state["step"]), state["seconds"], index(state["seed"])
+            if step < 0 or seed < 0 or not 0 <= seconds < math.inf:
+                raise TypeError(step, seconds, seed)
         if len(folds) != len(self._folds):
             raise EngineError(
                 "{path}: resume with the --folds that it was started with ({folds}).", path=path, folds=len(folds)
             )
         try:
-            for learner, own in zip((self._learner, *self._folds), (state, *folds), strict=True):
-                learner.load(own)
+            with reading(path):
+                for learner, own in zip((self._learner, *self._folds), (state, *folds), strict=True):
+                    learner.load(own)
         except ValueError as error:
             raise EngineError("{path}: resume with the --encoder-rate that it was started with.", path=path) from error
-        self.step, self.seconds, self._seed = state["step"], state["seconds"], state["seed"]
+        self.step, self.seconds, self._seed = step, seconds, seed
 
     def read(self, path: Path, fold: int | None = None) -> None:
         """Loads the weights of a checkpoint, or of one of its folds, counted from 0, for inference or export. Raises
@@ -169,7 +176,8 @@ class Trainer:
         """
         state = load_checkpoint(path, self._config)
         if fold is not None:
-            folds = state.get("folds", [])
+            with reading(path):
+                folds = list(state.get("folds", []))
             if fold >= len(folds):
                 raise EngineError(
                     "{path}: has {folds} folds, counted from 0; there is no fold {fold}.",
@@ -178,7 +186,8 @@ class Trainer:
                     fold=fold,
                 )
             state = folds[fold]
-        self._learner.load_networks(state)
+        with reading(path):
+            self._learner.load_networks(state)
 
     def train(self, data: TrainingData, token: CancelToken) -> Iterator[StepReport]:
         """Trains to the schedule's end, or until cancelled, and reports every step.

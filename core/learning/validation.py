@@ -11,6 +11,7 @@ from pathlib import Path
 
 import torch
 
+from core.errors import DatasetError
 from core.jobs import CancelToken
 from core.metrics import SequenceScore, mean_score, score_sequence
 from core.types import Anchor, Image, LabelMap
@@ -51,7 +52,8 @@ class ValidationScore:
     def from_line(cls, line: str) -> ValidationScore:
         """What `line` wrote."""
         entry = json.loads(line)
-        return cls(entry["step"], entry["j"], entry["f"], entry["sequences"])
+        sequences = {str(name): float(value) for name, value in entry["sequences"].items()}
+        return cls(int(entry["step"]), float(entry["j"]), float(entry["f"]), sequences)
 
 
 def validate(
@@ -88,11 +90,17 @@ def _follow(
 
 
 def read_scores(path: Path) -> list[ValidationScore]:
-    """The scores in a file of lines, in order; a last line torn by a crash is left out."""
+    """The scores in a file of lines, in order; a last line torn by a crash is left out.
+
+    Raises DatasetError if the file is damaged.
+    """
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    return [ValidationScore.from_line(line) for line in lines if line.endswith("\n")]
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        return [ValidationScore.from_line(line) for line in lines if line.endswith("\n")]
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise DatasetError("{path}: damaged; move it away to go on without what it says.", path=path) from error
 
 
 def is_best(score: ValidationScore, before: Sequence[ValidationScore]) -> bool:

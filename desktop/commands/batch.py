@@ -204,7 +204,7 @@ def _work(choice: BatchChoice, token: CancelToken) -> Generator[object, None, No
     batch = read_batch(choice.source, {"engine": choice.engine, "export": [choice.export]})
     yield batch
     runner: Runner = ClusterRunner(choice.scheduler) if choice.scheduler else LocalRunner(choice.jobs)
-    with closing(run_batch(batch.jobs, choice.out, runner, token, choice.overwrite)) as events:
+    with closing(run_batch(batch.jobs, choice.out, runner, token, choice.overwrite, choice.source)) as events:
         result = yield from events
     yield result
     if target := write_mattes_timeline(choice.source, batch.jobs, result.done, choice.out):

@@ -4141,6 +4141,10 @@
         <translation>{path}: 손상되었습니다({error}). 읽을 수 있는 내용은 다음 명령으로 살립니다: rotoflow repair {path}</translation>
     </message>
     <message>
+        <source>{path}: damaged; move it away to go on without what it says.</source>
+        <translation>{path}: 손상되었습니다. 이 파일을 다른 곳으로 옮기면 그 내용 없이 계속할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>{path}: has more than {count} names and values, which are not read.</source>
         <translation>{path}: 이름과 값이 {count}개보다 많아 읽지 않습니다.</translation>
     </message>
@@ -4175,6 +4179,10 @@
     <message>
         <source>{path}: is the same project as {other}; name it once.</source>
         <translation>{path}: {other}와(과) 같은 프로젝트입니다. 한 번만 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: leads up from {above}, which is no folder. Name the path without it.</source>
+        <translation>{path}: 폴더가 아닌 {above}에서 위로 올라가는 경로입니다. 그 부분 없이 경로를 지정하세요.</translation>
     </message>
     <message>
         <source>{path}: lies where nothing can be written; name another place.</source>

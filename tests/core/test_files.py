@@ -72,6 +72,16 @@ class TestTheGuard:
             with pytest.raises(OutputError):
                 spare_inputs([output], [read])
 
+    @pytest.mark.parametrize("way", ["missing/../shots/one", "shots/one/a.png/../new", "shots/missing/../../shots"])
+    def test_what_is_only_there_once_a_folder_is_made(self, source: Path, tmp_path: Path, way: str) -> None:
+        """`missing/..` is nothing, so the guard would see nothing: whoever makes `missing` writes to its neighbours."""
+        for given in (tmp_path / way, Path(os.path.relpath(tmp_path)) / way):
+            for check in (lambda path: spare_inputs([path], [source]), check_name):
+                with pytest.raises(OutputError, match="leads up from"):
+                    check(given)
+        check_name(source / ".." / "two")
+        check_name(Path("..") / "two")
+
     def test_all_else_may_be(self, source: Path, tmp_path: Path) -> None:
         spare_inputs(
             [source.parent / "two", source.parent / "one.mov", tmp_path / "shots2"],
@@ -204,6 +214,16 @@ def test_a_folder_replaces_another_as_a_whole(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["target", "target/new"]
     remove_folder(target)
     assert not list(tmp_path.iterdir())
+
+
+def test_of_a_linked_folder_the_link_is_removed(tmp_path: Path) -> None:
+    folder, link = tmp_path / "big", tmp_path / "link"
+    folder.mkdir()
+    (folder / "mine").write_text("mine")
+    link.symlink_to(folder)
+    remove_folder(link)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["big"]
+    assert (folder / "mine").read_text() == "mine"
 
 
 def test_a_folder_that_cannot_be_replaced_stays(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def run(args: argparse.Namespace) -> int:
     with (
         cancelled_by_interrupt() as token,
         BatchScreen(len(batch.jobs)) as screen,
-        closing(run_batch(batch.jobs, args.out, runner, token, args.overwrite)) as events,
+        closing(run_batch(batch.jobs, args.out, runner, token, args.overwrite, args.source)) as events,
     ):
         result = watched(events, screen.show)
     print(f"{len(result.done)} of {len(batch.jobs)} clips are done: {result.report}")

@@ -282,6 +282,7 @@ def names_for(scene: Path, source: Path, writer: Writer) -> Iterator[tuple[str, 
     """Every way to name something read as the place to write to."""
     yield "itself", source
     yield "through ..", scene / "m" / ".." / source.relative_to(scene)
+    yield "through .. of a folder that is not there", scene / "missing" / ".." / source.relative_to(scene)
     yield "a link", _linked(lambda to, link: link.symlink_to(to), scene, source, writer.ending)
     yield (
         "a link's link",

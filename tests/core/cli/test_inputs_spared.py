@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 from pathlib import Path
@@ -91,6 +92,14 @@ class TestBatch:
             (folder / name).unlink()
         before = contents(tmp_path)
         refused(run("batch", folder, "--out", folder, "--engine", "fake", "--export", "prores4444", "--overwrite"))
+        assert contents(tmp_path) == before
+
+    def test_spares_the_list_of_the_clips(self, run: RunCommand, folder: Path, tmp_path: Path) -> None:
+        """A list may have the name that a result gets."""
+        clip = {"name": "shots", "clip": "a.mov", "mask": "a.png", "engine": "fake", "export": "shapes-json"}
+        (folder / "shots.json").write_text(json.dumps({"clip": [clip]}))
+        before = contents(tmp_path)
+        refused(run("batch", folder / "shots.json", "--out", folder, "--overwrite"))
         assert contents(tmp_path) == before
 
 

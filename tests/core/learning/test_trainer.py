@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.errors import EngineError
+from core.errors import DatasetError, EngineError
 from core.jobs import CancelToken
 from core.learning.checkpoint import load_weights
 from core.learning.run_folder import RunFolder
@@ -19,6 +19,7 @@ from core.learning.samples.examples import TrainingData
 from core.learning.schedule import Schedule
 from core.learning.shipping.export import rounded, save_weights
 from core.learning.trainer import StepReport, Trainer, TrainingSettings, fold_names
+from core.learning.validation import read_scores
 from core.vos.network.model import CONFIGS, Network, NetworkConfig
 from tests.core.learning.conftest import TINY
 
@@ -101,6 +102,54 @@ def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path) -> None:
     for name, words in (("broken.pt", "no checkpoint that can be read"), ("missing.pt", "there is no checkpoint")):
         with pytest.raises(EngineError, match=words):
             make_trainer().resume(tmp_path / name)
+
+
+@pytest.mark.parametrize("value", [None, 5, "x", [1], {"a": 1}, float("nan")])
+def test_a_checkpoint_with_something_else_in_it_is_refused(tmp_path: Path, value: object) -> None:
+    """A file that torch can read may hold anything."""
+    path = tmp_path / "checkpoint.pt"
+    make_trainer().save(path)
+    whole = torch.load(path, weights_only=True)
+    trainer = make_trainer()
+    for key in ("config", "network", "average", "optimiser", "step", "seed"):
+        for damaged in ({**whole, key: value}, {name: one for name, one in whole.items() if name != key}):
+            if value == 5 and key in ("step", "seed") and key in damaged:
+                continue
+            torch.save(damaged, path)
+            for open_it in (trainer.resume, trainer.read):
+                if open_it == trainer.read and key in ("optimiser", "step", "seed"):
+                    continue
+                with pytest.raises(EngineError, match=r"no checkpoint that can be read|of another size"):
+                    open_it(path)
+    torch.save(value, path)
+    with pytest.raises(EngineError, match="no checkpoint that can be read"):
+        trainer.resume(path)
+
+
+@pytest.mark.parametrize("line", ["nothing", "[1]", '{"other": 1}', '{"step": "x"}', "[" * 100_000])
+def test_a_damaged_log_is_reported_before_anything_is_done(data: TrainingData, tmp_path: Path, line: str) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    for path in (folder.log, folder.scores):
+        path.write_text(f"{line}\n", encoding="utf-8")
+        with pytest.raises(DatasetError, match="damaged; move it away"):
+            list(folder.train(make_trainer(steps=1), data, CancelToken()))
+        assert path.read_text(encoding="utf-8") == f"{line}\n"
+        path.unlink()
+    with pytest.raises(DatasetError, match="damaged"):
+        folder.scores.write_text('{"step": 1, "j": "high", "f": 1, "sequences": {}}\n', encoding="utf-8")
+        read_scores(folder.scores)
+
+
+def test_links_in_the_folder_are_replaced_and_not_followed(data: TrainingData, tmp_path: Path) -> None:
+    folder, mine = RunFolder(tmp_path / "run"), tmp_path / "mine"
+    mine.write_text("mine")
+    folder.path.mkdir()
+    for path in (folder.checkpoint, folder.curves):
+        path.symlink_to(mine)
+    list(folder.train(make_trainer(steps=1), data, CancelToken()))
+    assert mine.read_text() == "mine"
+    assert folder.curves.read_text(encoding="utf-8").startswith("<svg")
 
 
 def test_weights_that_ship_can_be_started_from(tmp_path: Path) -> None:

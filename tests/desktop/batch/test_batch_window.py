@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,19 @@ def test_a_batch_never_replaces_its_clips(editor: Editor, clips: Path) -> None:
     run(editor, window)
     assert "is read here, so nothing is written to it" in window.message.text()
     assert {path.name: path.read_bytes() for path in clips.iterdir()} == before
+
+
+def test_a_batch_never_replaces_its_list(editor: Editor, clips: Path) -> None:
+    clip = {"name": "list", "clip": "apple.mp4", "mask": "apple.png"}
+    path = clips / "list.json"
+    path.write_text(json.dumps({"clip": [clip]}), encoding="utf-8")
+    before = path.read_bytes()
+    window = opened_window(editor, path, "shapes-json")
+    window.out.path_edit.setText(str(clips))
+    window.overwrite.setChecked(True)
+    run(editor, window)
+    assert "is read here, so nothing is written to it" in window.message.text()
+    assert path.read_bytes() == before
 
 
 def test_the_button_in_the_status_bar_shows_the_batch_again(editor: Editor, clips: Path) -> None:

@@ -14,7 +14,7 @@ from core.cli.targets import check_exports
 from core.cli.validation_data import score_line, validation_sequences
 from core.engines.devices import uses_gpu
 from core.errors import CancelledError, EngineError
-from core.files import spare_inputs, staged_folder
+from core.files import atomic_file, spare_inputs, staged_folder
 from core.jobs import CancelToken, Progress
 from core.types import TRAINING_DEVICES
 
@@ -314,7 +314,8 @@ def _keep_start(trainer: Trainer, folder: RunFolder) -> None:
     from core.learning.shipping.export import save_weights
 
     folder.path.mkdir(parents=True, exist_ok=True)
-    save_weights(trainer.average, folder.start)
+    with atomic_file(folder.start) as part:
+        save_weights(trainer.average, part)
 
 
 def _blended(trainer: Trainer, run: Path, share: float) -> Network:
