@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 
 from core.errors import MaskError
 from core.jobs import CancelToken
-from core.masks.hints import SelectHints, as_marked, patch_of, whole
-from core.masks.patch import Patch
+from core.masks.hints import SelectHints, Stroke, as_marked, patch_of, whole
+from core.masks.patch import Patch, rasterise_stroke
 from core.masks.selection import joined_change
+from core.pieces import pieces_at
 from core.types import Box, Image
+
+_LITTLE = 0.1
+"""A share of a piece of a mask."""
 
 
 class ClickSelector(Protocol):
@@ -57,7 +61,8 @@ def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints, 
     """What the hints may mean to a selector that is prepared for the picture, the likeliest first; one at least.
 
     A mask that was there before the first of them changes only where it is joined with the last one. What was clicked
-    on is in each of them, what was taken away is in none. `quick` asks for a preview. Raises MaskError if the
+    on is in each of them, what was taken away is in none. A click that takes away where a smaller piece lies apart may
+    mean all of that piece. `quick` asks for a preview. Raises MaskError if the
     selector's masks do not fit.
     """
     size = image.shape[0], image.shape[1]
@@ -81,4 +86,25 @@ def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints, 
         # masks that differ elsewhere only make the same change
         if not any(patch.same(one) for one in found):
             found.append(patch)
+    apart = _piece_apart(hints.strokes[-1], before)
+    if apart is not None:
+        without = patch_of(as_marked(before & ~apart, hints.strokes))
+        taken = apart & ~whole(found[0], size)
+        # a selector that takes hardly more away than the click itself has no answer to it
+        meant = np.count_nonzero(taken) < _LITTLE * np.count_nonzero(apart)
+        found = [patch for patch in found if not patch.same(without)]
+        found.insert(0 if meant else len(found), without)
     return found
+
+
+def _piece_apart(stroke: Stroke, before: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """The piece of a mask (H, W) that a click takes away where it lies apart from a larger rest; None if there is none.
+
+    Such pieces are mostly mistakes of their own, as on another thing that looks alike.
+    """
+    if stroke.inside or len(stroke.points) > 1:
+        return None
+    height, width = before.shape
+    drawn = whole(rasterise_stroke(stroke.points, stroke.radius, (width, height)), (height, width))
+    piece = pieces_at(before, drawn)
+    return piece if 0 < 2 * np.count_nonzero(piece) < np.count_nonzero(before) else None

@@ -215,3 +215,43 @@ def test_no_click_is_ignored_by_colours_or_by_a_network() -> None:
                 assert whole(patch, red.shape)[y, x] and not whole(patch, red.shape)[y, x + 8]
         mask = whole(last(picture, hints), red.shape)
         assert mask[y, x] and not mask[y, x + 8]
+
+
+def test_a_click_away_on_a_smaller_piece_takes_all_of_it_where_the_selector_takes_nearly_nothing() -> None:
+    picture, _ = scene()
+    before = np.zeros((120, 160), np.bool_)
+    before[20:80, 20:80] = True
+    blot = np.zeros_like(before)
+    blot[30:60, 110:140] = True
+    start = patch_of(before | blot)
+
+    class Selector:
+        """Answers with a mask, whatever is asked."""
+
+        def __init__(self, mask: np.ndarray) -> None:
+            self.mask = mask
+
+        def prepare(self, image: Image) -> None:
+            pass
+
+        def select(self, *_: object) -> list[np.ndarray]:
+            return [self.mask]
+
+        def preview(self, *_: object) -> list[np.ndarray]:
+            return [self.mask]
+
+    def answers(mask: np.ndarray, x: float, y: float, quick: bool = False) -> list[np.ndarray]:
+        hints = SelectHints(strokes=(Stroke(((x, y),), 2, False),), start=start, base=start)
+        found = select_by_clicks(Selector(mask), picture, hints, quick)
+        return [whole(patch, before.shape) for patch in found]
+
+    for quick in (False, True):
+        first, second = answers(before | blot, 125, 45, quick)
+        assert (first == before).all(), "it lies apart, and is the smaller one"
+        assert second[before | blot].sum() > (before | blot).sum() - 40, "Tab gives it back but for the click"
+    half = blot.copy()
+    half[:, :125] = False
+    first, second = answers(before | half, 115, 45)
+    assert (first == (before | half)).all() and (second == before).all(), "the selector knows what is meant"
+    (only,) = answers(before | blot, 50, 50)
+    assert only[before].sum() > before.sum() - 40, "the larger piece stays"
