@@ -87,6 +87,8 @@ class PropagationCommands(QObject):
     notice = Signal(str, object)
     offered = Signal(str, object, str, object)
     """A text and its Kind, and what a button next to it says and does."""
+    asked = Signal()
+    """A propagation was asked for: what an earlier one said is no longer news."""
 
     def __init__(self, session: EditorSession, jobs: Jobs, engine: EnginePanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +135,7 @@ class PropagationCommands(QObject):
             self._start(order)
 
     def _start(self, order: Order) -> None:
+        self.asked.emit()
         if self._jobs.busy:
             try:
                 self._request(order)

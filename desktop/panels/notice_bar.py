@@ -121,6 +121,11 @@ class NoticeBar(QFrame):
             self._timer.start()
         self.added.emit(notice)
 
+    def dismiss_news(self) -> None:
+        """Another piece of work begins: what is no warning goes, and stays in the history."""
+        if not self.isHidden() and self.history.notices and self.history.notices[-1].kind is Kind.INFO:
+            self.dismiss()
+
     def dismiss(self) -> None:
         self._timer.stop()
         self.setVisible(False)

@@ -32,9 +32,9 @@ from desktop.timeline.time_strip import GUTTER, RIGHT_MARGIN, TimeStrip
 if TYPE_CHECKING:
     from core.project import Marker
 
-_HEIGHT = 34
+_HEIGHT = 45
 _FLAGS_HEIGHT = 15
-"""What a clip with markers needs more."""
+"""The upper part, for flags: always there, so that the first marker moves nothing that a person aims at."""
 _LABEL_ROOM = 92
 _SMALL = 0.83
 """Size of the labels, as a share of that of other texts."""
@@ -73,7 +73,6 @@ class Ruler(TimeStrip):
     def set_markers(self, markers: Sequence[Marker]) -> None:
         """The markers, in the order of their frames."""
         self._markers = tuple(markers)
-        self.setFixedHeight(_HEIGHT + (_FLAGS_HEIGHT if self._markers else 0))
         self.update()
 
     def marker_at(self, point: QPoint) -> Marker | None:

@@ -71,6 +71,16 @@ def test_the_timeline_does_not_move_when_a_curve_appears(dressed: Editor) -> Non
     assert settled(dressed) == before
 
 
+def test_lanes_and_pictures_of_the_timeline_stay_when_the_first_marker_comes(dressed: Editor) -> None:
+    window = dressed.window
+    settled(dressed)
+    parts = (window.timeline.lanes, window.timeline.strip, window.timeline.ruler)
+    before = [place(window, part) for part in parts]
+    dressed.do("marker")
+    settled(dressed)
+    assert window.session.markers.all and [place(window, part) for part in parts] == before
+
+
 def test_the_buttons_of_the_bars_stay_in_their_places(dressed: Editor) -> None:
     window = dressed.window
     window.resize(1500, 900)

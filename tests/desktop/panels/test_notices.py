@@ -63,6 +63,24 @@ def test_what_was_offered_can_be_done_from_the_history(opened: Editor) -> None:
     assert not opened.window.notice_button.list.isVisible()
 
 
+def test_what_a_propagation_said_goes_when_the_next_one_is_asked_for(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    opened.do("propagate_forward")
+    opened.wait_idle()
+    notices = opened.window.notices
+    assert "Nothing to update" in notices.text
+    opened.go(3)
+    opened.paint_box(10, 10, 20, 20)
+    opened.do("propagate_forward")
+    assert not notices.text, "it would be wrong while frames are updated"
+    opened.wait_idle()
+    notices.notify("The disk is full.", Kind.ERROR)
+    notices.dismiss_news()
+    assert notices.text == "The disk is full."
+
+
 def test_the_history_ends_somewhere() -> None:
     from datetime import datetime
 

@@ -64,18 +64,14 @@ def test_a_marker_is_named_and_stays_in_the_project(opened: Editor) -> None:
     assert opened.window.session.project.markers.all[0].name == "cut", "called off"
 
 
-def test_the_ruler_shows_a_flag_and_makes_room_for_it(opened: Editor) -> None:
+def test_the_ruler_shows_a_flag(opened: Editor) -> None:
     ruler = opened.window.timeline.ruler
-    height = ruler.height()
     mark(opened, 4, "cut")
-    assert ruler.height() > height
     picture = ruler.grab().toImage()
     colours = {picture.pixelColor(flag(opened, 4).x() - 1, y).name() for y in range(2, 12)}
     from desktop.theme import theme
 
     assert theme.WARNING in colours
-    opened.do("undo")
-    assert ruler.height() == height
 
 
 def test_a_click_on_a_flag_goes_exactly_there_and_a_double_click_renames(opened: Editor) -> None:
