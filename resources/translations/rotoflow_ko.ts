@@ -4125,6 +4125,18 @@
         <translation>{name}: {most}보다 큰 번호는 PNG에 담을 수 없어 32비트 TIFF 그림으로 씁니다</translation>
     </message>
     <message>
+        <source>{name}: nearly black, read as empty; if its values are ids, they are lost in a file that is not lossless</source>
+        <translation>{name}: 거의 검은색이어서 빈 마스크로 읽었습니다. 값이 ID라면 무손실이 아닌 파일에서는 사라집니다</translation>
+    </message>
+    <message>
+        <source>{name}: there is no black in it; the colour along its border was read as background</source>
+        <translation>{name}: 검은색이 없어서 가장자리를 따라 있는 색을 배경으로 읽었습니다</translation>
+    </message>
+    <message>
+        <source>{name}: values between those of two regions, along the border of the two, were read as smoothing; read it as &apos;labels&apos; if they are ids</source>
+        <translation>{name}: 두 영역의 경계를 따라 있는 중간 값은 다듬기로 생긴 것으로 읽었습니다. ID라면 &apos;labels&apos;로 읽으세요</translation>
+    </message>
+    <message>
         <source>{output}: belongs to {owner}, which is read here, so nothing is written to it. Name another path.</source>
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
@@ -4501,16 +4513,8 @@
         <translation>{name}: 마스크 {frames}프레임에 셰이프를 맞췄습니다. 점 {points}개, IoU 평균 {mean}, 최저 {worst}</translation>
     </message>
     <message>
-        <source>{name}: the colour along its border was read as an object; paint it black if it is background</source>
-        <translation>{name}: 가장자리를 따라 있는 색을 객체로 읽었습니다. 배경이면 검게 칠하십시오</translation>
-    </message>
-    <message>
         <source>{name}: the white, read as the object, lies all around; invert the picture if the black is meant</source>
         <translation>{name}: 개체로 읽은 흰 부분이 가장자리를 둘러싸고 있습니다. 검은 부분이 개체라면 그림을 반전하세요</translation>
-    </message>
-    <message>
-        <source>{name}: there is no black in it; its pale border was read as background</source>
-        <translation>{name}: 검은색이 없어 가장자리의 옅은 색을 배경으로 읽었습니다</translation>
     </message>
     <message>
         <source>{name}: there is no object {unknown}; there are: {listed}.</source>

@@ -13,13 +13,23 @@ from core.messages import Message
 
 _BLACK, _WHITE = 16, 235
 """Black and white in video range, in levels of 255."""
-_ALL_AROUND = 0.95
+_NEARLY_WHITE = 0.97
+"""White of 16 bits that was white of 8, 10 or 12 bits, or of video, before."""
+ALL_AROUND = 0.95
 """Share of the border that few objects cover."""
 
 
 def border(pixels: NDArray[Any]) -> NDArray[Any]:
     """The pixels along the border of (H, W), one after the other."""
     return np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+
+
+def is_black_and_white(raster: Raster) -> bool:
+    """No value but 0 and full white, of however many bits: 255, too, where a picture of 8 bits was made one of more."""
+    top = int(raster.values[-1])
+    most = 255 if raster.white <= 255 else round(_NEARLY_WHITE * raster.white)
+    white = top in (raster.white, 255) or top >= most
+    return len(raster.values) <= 2 and int(raster.values[0]) in (0, top) and (white or top == 0)
 
 
 def is_video_range(raster: Raster) -> bool:
@@ -46,7 +56,7 @@ def alpha_of(raster: Raster) -> NDArray[np.uint8] | None:
 
 def inside_out(inside: NDArray[np.bool_], path: Path) -> tuple[Message, ...]:
     """What to say where the object, (H, W) bool, lies all around the picture: often it is what was not meant."""
-    if inside.all() or float(border(inside).mean()) < _ALL_AROUND:
+    if inside.all() or float(border(inside).mean()) < ALL_AROUND:
         return ()
     return (
         Message(

@@ -25,12 +25,17 @@ MOST_PAGES = 1000
 """More pictures in one file are not counted: each takes Pillow some milliseconds."""
 _SEEN = 128
 """The opacity from which on a pixel counts as seen."""
+_MOST_BRUSHES = 16
+_ALIKE = 16
+"""Colours in steps of this many levels count as one where rounding makes them differ."""
 
 
 _WEBP_HEAD = 1 << 16
 """Bytes in which the chunk with the pixels begins, behind a colour profile."""
 _SAMPLE_FORMAT = 339
 """The tag of a TIFF that says whether its numbers have a sign."""
+_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
+"""The tag of a TIFF that says what 0 is; Pillow follows it in 8 bits alone."""
 _MOST_32 = (1 << 32) - 1
 _MOST_WHOLE = float(1 << 24)
 """Whole numbers beyond this are not all told apart by floating point of 32 bits."""
@@ -216,6 +221,8 @@ def _raster_of(picture: Image.Image, lossy: bool) -> Raster:
         return _grey(_levels(np.array(picture, np.float32)), 65535, lossy)
     if picture.mode.startswith("I"):
         values = np.array(picture, np.int64)
+        if picture.mode.startswith("I;16") and getattr(picture, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO:
+            values = 65535 - values
         if picture.mode == "I" and tuple(getattr(picture, "tag_v2", {}).get(_SAMPLE_FORMAT, (1,))) == (1,):
             # Pillow has no unsigned numbers of 32 bits
             values &= _MOST_32
@@ -326,24 +333,49 @@ def _palette(picture: Image.Image, lossy: bool) -> Raster:
 def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
     """The raster of (H, W, 4) RGBA."""
     seen = pixels[..., 3] >= _SEEN
-    colours = np.where(seen[..., None], pixels[..., :3], 0)
+    colours = np.where(seen[..., None], _straight(pixels), 0)
     if not colours.any():
         # a black figure on nothing; a wholly opaque black picture is an empty mask
         alpha = pixels[..., 3] if not seen.all() else np.zeros(seen.shape, np.uint8)
         found = _grey(alpha, 255, lossy)
         return Raster("grey", found.values, found.colours, found.value_map, 255, lossy, see_through=True)
+    cut_out = _grey(pixels[..., 3], 255, lossy) if bool(np.ptp(pixels[..., 3]) > 0) else None
     if np.array_equal(colours[..., 0], colours[..., 1]) and np.array_equal(colours[..., 1], colours[..., 2]):
         # white with a soft alpha is a matte whose rims the alpha has
         level = colours[..., 0]
         if not seen.all() and len(np.unique(level[seen])) == 1 and level[seen][0] == 255:
             level = pixels[..., 3]
-        return _grey(level, 255, lossy)
+        return replace(_grey(level, 255, lossy), cut_out=cut_out)
     wide = colours.astype(np.int32)
     present, value_map = _distinct(wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2])
     table = np.stack([present >> 16, present >> 8 & 255, present & 255], axis=1).astype(np.uint8)
-    soft = bool(np.ptp(pixels[..., 3]) > 0)
-    cut_out = _grey(pixels[..., 3], 255, lossy) if soft else None
     return Raster("colour", present, table, value_map, 255, lossy, cut_out=cut_out)
+
+
+def _straight(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The colours of (H, W, 4), divided by the transparency where they were multiplied by it.
+
+    Nothing in a file says so; then colours are no brighter than it is, and along soft rims fewer once they are divided.
+    """
+    colours, alpha = pixels[..., :3], pixels[..., 3:]
+    soft = (alpha[..., 0] >= _SEEN) & (alpha[..., 0] < 255)
+    if not soft.any() or (colours > alpha).any():
+        return colours
+    divided = (colours.astype(np.uint16) * 255 + alpha // 2) // np.maximum(alpha, 1)
+    whole: NDArray[np.uint8] = np.minimum(divided, 255).astype(np.uint8)
+    kinds = [len(np.unique(one[soft] // _ALIKE, axis=0)) for one in (colours, whole)]
+    if kinds[1] >= kinds[0]:
+        return colours
+    seen = alpha[..., 0] >= _SEEN
+    shown = whole[seen]
+    kept, counts = np.unique(shown, axis=0, return_counts=True)
+    left = np.ones(len(shown), bool)
+    for colour in kept[np.argsort(-counts)[:_MOST_BRUSHES]].astype(np.int16):
+        # what rounding made of a colour is that colour
+        alike = left & (np.abs(shown.astype(np.int16) - colour).max(axis=1) <= _ALIKE)
+        shown[alike], left[alike] = colour, False
+    whole[seen] = shown
+    return whole
 
 
 def _distinct(values: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -16,13 +16,15 @@ from core.errors import MaskError
 from core.masks.colours import davis_palette
 from core.masks.pictures import remarks
 from core.masks.pictures.id_table import IdTable, Key
-from core.masks.pictures.mattes import alpha_of, border, inside_out, is_video_range
+from core.masks.pictures.mattes import ALL_AROUND, alpha_of, border, inside_out, is_black_and_white, is_video_range
 from core.masks.pictures.raster import Raster, read_raster
-from core.masks.pictures.structure import Areas, areas, explains, is_enclosing, is_hard, matte
+from core.masks.pictures.structure import Areas, areas, explains, is_enclosing, is_flat, is_hard, matte, without_rims
 from core.masks.pictures.writing import HIGHEST_IN_PNG
 from core.messages import Message, join
 from core.types import MAX_OBJECT_ID, LabelMap
 
+_WHITE: Key = ("grey", 255)
+"""White is one object, however many bits a picture has."""
 _BRIGHTEST_ID = 63
 """Grey levels no brighter than this are ids: nobody could see such a matte."""
 _FEW = 16
@@ -142,7 +144,7 @@ class MaskReader:
 
     def _grey(self, raster: Raster, path: Path) -> ReadMask:
         values = [int(value) for value in raster.values]
-        if set(values) <= {0, raster.white}:
+        if is_black_and_white(raster):
             return self._one_object(raster, values, path)
         if raster.see_through:
             return self._matte(raster, path)
@@ -150,9 +152,11 @@ class MaskReader:
             return self._soft_one(raster.value_map > 0, raster, path)
         dark = values[-1] <= _BRIGHTEST_ID and len(values) <= _FEW and not raster.lossy
         if dark or is_hard(raster):
+            sharp = without_rims(raster)
             # full white next to other levels is a value like them; an earlier picture may have made it object 1
-            read = self._exact(raster, path, values)
-            return replace(read, notes=(*read.notes, *remarks.trimap(raster, path)))
+            read = self._exact(sharp or raster, path, [int(value) for value in (sharp or raster).values])
+            notes = remarks.trimap(raster, path) if sharp is None else remarks.smoothed(path)
+            return replace(read, notes=(*read.notes, *notes))
         return self._soft(raster, path)
 
     def _one_object(self, raster: Raster, values: list[int], path: Path) -> ReadMask:
@@ -160,7 +164,7 @@ class MaskReader:
         table = np.zeros(len(values), np.uint8)
         for index, value in enumerate(values):
             if value:
-                (table[index],) = self.table.find([(("grey", value), 1)], "")
+                (table[index],) = self.table.find([(_WHITE, 1)], "")
         labels = table[raster.value_map]
         return ReadMask(labels, MaskKind.MATTE, unnamed=True, notes=inside_out(labels > 0, path))
 
@@ -229,30 +233,32 @@ class MaskReader:
     def _by_colour(self, raster: Raster, path: Path) -> ReadMask:
         """Each colour as it is an object."""
         if len(raster.values) > _MOST_KEPT:
-            raise _no_mask(path, len(raster.values), Message("colours"))
+            raise remarks.no_mask(path, len(raster.values), Message("colours"))
         packed = [_packed(colour) for colour in raster.colours]
         background, notes = 0, list[Message]()
-        if 0 not in packed and (pale := self._pale_background(raster)) is not None:
-            background = packed[pale]
+        if 0 not in packed and (around := self._background(raster)) is not None:
+            background = packed[around]
             notes.append(
-                Message("{name}: there is no black in it; its pale border was read as background", name=path.name)
+                Message(
+                    "{name}: there is no black in it; the colour along its border was read as background",
+                    name=path.name,
+                )
             )
-        elif 0 not in packed:
-            notes += remarks.all_around(raster, path)
         table = self._colour_ids(raster.colours, background, path, lossy=False)
         return _without_void(ReadMask(table[raster.value_map], MaskKind.COLOURS, notes=tuple(notes)), path)
 
-    def _pale_background(self, raster: Raster) -> int | None:
-        """The number of the white or grey that lies along most of the border; colours all over are all objects."""
+    def _background(self, raster: Raster) -> int | None:
+        """The number of the colour that lies along the border and is background; None where all colours are objects."""
         rim = border(raster.value_map)
         counts = np.bincount(rim, minlength=len(raster.values))
         index = int(counts.argmax())
-        colour = raster.colours[index].astype(int)
         known = self.table.ids.get(("colour", _packed(raster.colours[index])))
         if known is not None:
             return index if known == 0 else None
-        pale = int(np.ptp(colour)) <= 8 and counts[index] > 0.5 * len(rim) and len(raster.values) > 1
-        return index if pale else None
+        # of a scene that is all objects several lie along the border
+        pale = int(np.ptp(raster.colours[index].astype(int))) <= 8 or len(raster.values) == 2
+        needed = 0.5 if pale else ALL_AROUND
+        return index if counts[index] > needed * len(rim) and len(raster.values) > 1 else None
 
     def _colours(self, raster: Raster, path: Path) -> ReadMask:
         """A person says that each colour is an object: rims and noise belong to one of them."""
@@ -260,12 +266,14 @@ class MaskReader:
             return self._by_colour(raster, path)
         found = areas(raster, self.table.colours())
         if found is None:
-            raise _no_mask(path, len(raster.values), Message("colours"))
+            raise remarks.no_mask(path, len(raster.values), Message("colours"))
         return self._of_areas(found, path, raster, MaskKind.COLOURS)
 
     def _soft(self, raster: Raster, path: Path) -> ReadMask:
         """Levels or colours with soft or noisy rims."""
         found = areas(raster, self.table.colours())
+        if found is not None and not raster.is_grey and not is_flat(found, raster):
+            found = None
         if raster.cut_out is not None and (found is None or not explains(found, raster, raster.cut_out)):
             note = Message("{name}: a picture cut out; its transparency was read as one object", name=path.name)
             read = self._matte(raster.cut_out, path)
@@ -276,8 +284,9 @@ class MaskReader:
         background = None if raster.is_grey or found is None else found.colours[0]
         inside = matte(raster, background) if raster.is_grey or found is not None else None
         if inside is None:
-            raise _no_mask(path, len(raster.values), Message("greys") if raster.is_grey else Message("colours"))
-        return self._soft_one(inside, raster, path)
+            raise remarks.no_mask(path, len(raster.values), Message("greys") if raster.is_grey else Message("colours"))
+        read = self._soft_one(inside, raster, path)
+        return replace(read, notes=(*read.notes, *remarks.lost_ids(raster, inside, path)))
 
     def _of_areas(self, found: Areas, path: Path, raster: Raster, kind: MaskKind) -> ReadMask:
         colours = found.colours
@@ -309,7 +318,7 @@ class MaskReader:
 
     def _unnamed(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
         """One object of which the file says no id: what white is."""
-        (number,) = self.table.find([(("grey", raster.white), 1)], str(path))
+        (number,) = self.table.find([(_WHITE, 1)], str(path))
         labels = inside.astype(np.uint8) * np.uint8(number)
         notes = inside_out(inside, path)
         return ReadMask(labels, MaskKind.MATTE, unnamed=True, notes=notes, alpha=alpha_of(raster))
@@ -329,7 +338,7 @@ class MaskReader:
 
     def _ids(self, keys: list[tuple[Key, int]], path: Path) -> list[int]:
         if len(keys) > _MOST_KEPT:
-            raise _no_mask(path, len(keys), Message("values"))
+            raise remarks.no_mask(path, len(keys), Message("values"))
         return self.table.find(keys, str(path))
 
     def _colour_ids(self, colours: NDArray[np.uint8], background: int, path: Path, lossy: bool) -> NDArray[np.uint8]:
@@ -380,14 +389,3 @@ def _without_void(read: ReadMask, path: Path) -> ReadMask:
 def _packed(colour: NDArray[np.uint8]) -> int:
     red, green, blue = (int(value) for value in colour)
     return red << 16 | green << 8 | blue
-
-
-def _no_mask(path: Path, count: int, what: Message) -> MaskError:
-    return MaskError(
-        "{path}: {count} different {what}, and no flat areas that could be objects: a picture, not a "
-        "mask. Save one plain value or colour per object; a soft matte can be read as one object with "
-        "the kind 'matte'.",
-        path=path,
-        count=count,
-        what=what,
-    )

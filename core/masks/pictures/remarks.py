@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.masks.pictures.mattes import border
+from core.errors import MaskError
 from core.masks.pictures.raster import MOST_PAGES, Raster
 from core.masks.pictures.structure import is_trimap
 from core.messages import Message
 
 _NAMED = 6
-_ALL_AROUND = 0.95
 
 
 def left_out(raster: Raster, path: Path) -> list[Message]:
@@ -43,14 +43,36 @@ def trimap(raster: Raster, path: Path) -> list[Message]:
     ]
 
 
-def all_around(raster: Raster, path: Path) -> list[Message]:
-    """That one of the colours, all of which are objects, lies all around the picture."""
-    rim = border(raster.value_map)
-    if np.bincount(rim).max() < _ALL_AROUND * len(rim):
-        return []
+def smoothed(path: Path) -> list[Message]:
+    """That values along borders were not taken for ids."""
     return [
         Message(
-            "{name}: the colour along its border was read as an object; paint it black if it is background",
+            "{name}: values between those of two regions, along the border of the two, were read as smoothing; read it "
+            "as 'labels' if they are ids",
             name=path.name,
         )
     ]
+
+
+def lost_ids(raster: Raster, inside: NDArray[np.bool_], path: Path) -> list[Message]:
+    """That a picture read as empty may hold ids, which lossy files cannot keep apart; `inside` is (H, W)."""
+    if inside.any() or not raster.lossy or len(raster.values) < 2:
+        return []
+    return [
+        Message(
+            "{name}: nearly black, read as empty; if its values are ids, they are lost in a file that is not lossless",
+            name=path.name,
+        )
+    ]
+
+
+def no_mask(path: Path, count: int, what: Message) -> MaskError:
+    """The error for a picture that has no areas."""
+    return MaskError(
+        "{path}: {count} different {what}, and no flat areas that could be objects: a picture, not a "
+        "mask. Save one plain value or colour per object; a soft matte can be read as one object with "
+        "the kind 'matte'.",
+        path=path,
+        count=count,
+        what=what,
+    )

@@ -30,6 +30,11 @@ _EXPLAINED = 0.7
 _REACH = 4
 """A rim's pixel belongs to an area at most so far away."""
 _GRADED_LEVELS = 32
+_DITHERED = 4
+"""So many colours of a palette that have no area of their own are no objects."""
+_TEXTURED = 0.5
+"""At least this share of the inside of an area has its colour, if it is of a mask."""
+_LARGE = 64
 _DENSE = 0.3
 """More steps a pixel than regions have that are larger than a few pixels."""
 _MOST_VALUES = 4096
@@ -40,6 +45,8 @@ _LINE, _LINE_SHARE = 5.0, 0.01
 """Half the width of a line around objects at most, in pixels and as a share of the picture's longer side."""
 _MIDDLE = range(112, 145)
 """Greys that stand for the unknown zone of a trimap."""
+_FEWEST_IN_RIMS, _RIMS = 16, 0.5
+"""So many pixels of rims there are at least where ids were smoothed, and so many for each place that was not."""
 _DARK = 64
 """A colour this dark may be the background's after JPEG."""
 
@@ -78,6 +85,9 @@ def is_hard(raster: Raster) -> bool:
     if not loose.any():
         return True
     explained = _between(raster)[loose]
+    if raster.form == "palette" and int(np.count_nonzero(~solid)) >= _DITHERED:
+        # palettes that programs make have the levels of a rim as other colours
+        explained |= _between(_shades(raster))[loose]
     if many:
         explained |= noise[raster.value_map[loose]]
     # a small object between two others looks like a rim; a picture with rims has them along its outlines
@@ -140,6 +150,43 @@ def explains(found: Areas, raster: Raster, cut_out: Raster) -> bool:
     return float((apart[seen] <= _NOISE).mean()) >= 0.8
 
 
+def is_flat(found: Areas, raster: Raster) -> bool:
+    """Whether areas have their colours inside: what a photograph shows in front of a plain background has not."""
+    apart = np.abs(raster.rgb().astype(np.int16) - found.colours.astype(np.int16)[found.value_map]).max(axis=2)
+    largest = int(np.bincount(found.value_map.ravel()).argmax())
+    masks = [found.value_map == number for number in range(len(found.colours))]
+    for mask in (*masks, ~masks[largest]):
+        inside = cv2.erode(mask.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+        if int(inside.sum()) >= _LARGE and float((apart[inside] <= _FLAT).mean()) < _TEXTURED:
+            return False
+    return True
+
+
+def without_rims(raster: Raster) -> Raster | None:
+    """A grey map of ids that was resized with smoothing, each pixel of its rims given to a region next to it.
+
+    None where its borders are hard, as those of a map are: values that lie between two others, and are no region
+    where they do, are many beside the places where such a value is left out.
+    """
+    count = len(raster.values)
+    if raster.form != "grey" or raster.lossy or not 3 <= count <= MAX_OBJECT_ID:
+        return None
+    ranks = raster.value_map
+    low, high = _least_and_most(ranks.astype(np.uint8), 3)
+    core = low == high
+    # a region is what a core of its value touches
+    region = np.zeros(ranks.shape, bool)
+    for rank in range(count):
+        own = ranks == rank
+        region |= own & (cv2.dilate((core & own).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+    low, high = _least_and_most(ranks.astype(np.uint8), 7)
+    rims = ~region & (ranks > low) & (ranks < high)
+    leaps = sum(int(np.count_nonzero(np.abs(np.diff(ranks, axis=axis)) > 1)) for axis in (0, 1))
+    if int(rims.sum()) < max(_FEWEST_IN_RIMS, _RIMS * leaps):
+        return None
+    return replace(raster, value_map=_assigned(raster.rgb(), ranks, ~rims, raster.colours.astype(np.int16)))
+
+
 def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArray[np.bool_] | None:
     """Where the one object of a matte is: (H, W), at least half as bright as it is; None if the picture is none.
 
@@ -174,10 +221,22 @@ def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArra
     inside = int(raster.counts[bright].sum())
     if raster.value_map.size - shown + full < _AREAS_HOLD * raster.value_map.size:
         return None
-    if full < 0.25 * inside and rim < 0.6 * inside:
+    if full < (0.25 if background is None else 0.5) * inside and rim < 0.6 * inside:
         return None
     found: NDArray[np.bool_] = shade >= (low + top) / 2
     return found
+
+
+def _least_and_most(pixels: NDArray[np.uint8], width: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The lowest and the highest value in the square of `width` pixels around each of (H, W)."""
+    kernel = np.ones((width, width), np.uint8)
+    return np.asarray(cv2.erode(pixels, kernel), np.uint8), np.asarray(cv2.dilate(pixels, kernel), np.uint8)
+
+
+def _shades(raster: Raster) -> Raster:
+    """The same with the brightness of each colour."""
+    shades = raster.colours.astype(np.float32).mean(axis=1).astype(np.uint8)
+    return replace(raster, colours=np.repeat(shades[:, None], 3, axis=1))
 
 
 def _solid(raster: Raster) -> NDArray[np.bool_]:

@@ -20,6 +20,7 @@ from core.messages import Message
 
 _LINEAR = frozenset({"openexr", "hdr", "pnm"})
 """Formats whose floats are light; in others they are what integers would be, divided by the largest."""
+_WHITE_IS_ZERO = 0
 _MOST_CHANNELS = 4096
 
 
@@ -121,6 +122,9 @@ def _read(source: Any, page: int, spec: Any) -> NDArray[Any]:
     pixels = source.read_image(page, 0, 0, spec.nchannels, oiio.TypeDesc(wanted))
     if pixels is None:
         raise PictureError(_reason(source.geterror(), None))
+    if pixels.dtype == np.uint16 and spec.getattribute("tiff:PhotometricInterpretation") == _WHITE_IS_ZERO:
+        # the library turns round 8 bits alone
+        pixels = 65535 - pixels
     return _in_window(pixels, spec)
 
 

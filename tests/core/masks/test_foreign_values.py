@@ -15,7 +15,7 @@ from PIL import Image
 
 from core.errors import MaskError
 from core.masks import MaskKind, MaskReader, davis_palette, mask_suffix, write_mask
-from tests.core.masks.test_reading import HEIGHT, WIDTH, saved, scene
+from tests.core.masks.test_reading import HEIGHT, WIDTH, assert_alike, saved, scene
 
 IDS = np.array([0, 26, 70001, 1234567], np.int64)
 
@@ -144,11 +144,28 @@ def test_lossless_webp_keeps_ids(tmp_path: Path) -> None:
     np.testing.assert_array_equal(MaskReader().labels(path), three())
 
 
-def test_a_colour_all_around_is_said_to_be_an_object(tmp_path: Path) -> None:
-    colours = np.array([(255, 0, 255), (20, 200, 40), (40, 60, 220)], np.uint8)[scene(2)]
-    read = MaskReader().read(saved(tmp_path / "magenta.png", colours))
+@pytest.mark.parametrize("lowest", [(68, 1, 84), (0, 0, 127), (31, 119, 180), (255, 0, 255)])
+def test_a_colour_along_the_whole_border_is_background(tmp_path: Path, lowest: tuple[int, int, int]) -> None:
+    """As colour scales of plotting programs (viridis, jet, tab10) have it for 0."""
+    colours = np.array([lowest, (20, 200, 40), (240, 230, 40)], np.uint8)[scene(2)]
+    reader = MaskReader()
+    read = reader.read(saved(tmp_path / "scale.png", colours))
     assert read.kind is MaskKind.COLOURS
-    assert any("paint it black" in str(note) for note in read.notes)
+    assert_alike(read.labels, scene(2))
+    assert any("the colour along its border was read as background" in str(note) for note in read.notes)
+    # where an object comes to lie along the border the colour stays background
+    moved = np.where(np.arange(WIDTH) < 40, 2, scene(2)).astype(np.uint8)
+    assert_alike(
+        reader.labels(saved(tmp_path / "next.png", np.array([lowest, (20, 200, 40), (240, 230, 40)], np.uint8)[moved])),
+        moved,
+    )
+
+
+def test_of_a_scene_without_background_all_colours_are_objects(tmp_path: Path) -> None:
+    scene_of_four = np.kron(np.array([[0, 1], [2, 3]]), np.ones((HEIGHT // 2, WIDTH // 2), int))
+    colours = np.array([(70, 130, 180), (128, 64, 128), (107, 142, 35), (220, 20, 60)], np.uint8)[scene_of_four]
+    read = MaskReader().read(saved(tmp_path / "city.png", colours))
+    assert set(np.unique(read.labels)) == {1, 2, 3, 4}
 
 
 def test_cryptomatte_alone_is_read_by_its_ids(tmp_path: Path) -> None:

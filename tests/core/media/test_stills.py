@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import PIL.Image
 import pytest
+import tifffile
 
 from core.errors import MediaError, MediaFormatError
 from core.media import ClipOptions, open_video, parse_rate, read_image
@@ -113,6 +114,13 @@ def test_every_orientation_stands_upright_once(tmp_path: Path, suffix: str, valu
         assert error < (3 if suffix == ".jpg" else 0.01)
     reference = PIL.ImageOps.exif_transpose(PIL.Image.open(tmp_path / "a.jpg")) if suffix == ".jpg" else None
     assert reference is None or np.abs(np.asarray(reference).astype(int) - expected).mean() < 3
+
+
+def test_sixteen_bits_in_which_white_is_zero(tmp_path: Path) -> None:
+    shades = np.tile(np.linspace(0, 65535, 64).astype(np.uint16), (32, 1))
+    tifffile.imwrite(tmp_path / "0.tif", 65535 - shades, photometric="miniswhite")
+    with open_video(tmp_path) as clip:
+        np.testing.assert_allclose(clip.read(0)[..., 0], shades / 257, atol=1)
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".tif"])
