@@ -313,24 +313,24 @@ def damaged(codecs: list[str], containers: list[str], seeds: int) -> Iterator[Ki
 
                     def make(path: Path, codec: str = codec, seed: int = seed, how: str = how) -> list[int]:
                         numbers = encode(path, *CODECS[codec])
-                        path.write_bytes(hurt(path.read_bytes(), seed, how))
+                        path.write_bytes(damage_bytes(path.read_bytes(), seed, how))
                         return numbers
 
                     yield Kind(f"{codec} in {container}, bytes {how} {seed}", f"a.{container}", make, damaged=True)
 
 
-def hurt(data: bytes, seed: int, how: str) -> bytes:
+def damage_bytes(data: bytes, seed: int, how: str) -> bytes:
     """The bytes of a file, damaged at a few positions between its header and its end."""
     chance = random.Random(seed)
-    spoilt = bytearray(data)
+    changed = bytearray(data)
     for _ in range(4):
         at = chance.randrange(len(data) // 5, len(data) * 4 // 5)
         if how == "changed":
             for offset in range(3):
-                spoilt[at + 7 * offset] ^= 1 << chance.randrange(8)
+                changed[at + 7 * offset] ^= 1 << chance.randrange(8)
         elif how == "zeroed":
-            spoilt[at : at + 40] = bytes(40)
+            changed[at : at + 40] = bytes(40)
         else:
             # the rest moves up, as if a piece of a transmission was lost
-            del spoilt[at : at + 60]
-    return bytes(spoilt)
+            del changed[at : at + 60]
+    return bytes(changed)

@@ -6,7 +6,7 @@
 
 The user masks the first frame truly and follows it through the clip. In each round one frame gets its true mask, and
 what lies between that and the next masks is followed again from both sides. Which frame is corrected is chosen in three
-ways: `proposed` is the first frame of `core.quality.least_sure`; `oracle` is the frame that is truly worst; `uniform`
+ways: `proposed` is the first frame of `core.quality.check_next`; `oracle` is the frame that is truly worst; `uniform`
 spreads the same number of masks evenly, all at once. J is the mean over all frames but the first, corrected ones
 included.
 
@@ -32,7 +32,7 @@ from core.jobs import CancelToken
 from core.masks import measure
 from core.metrics import region_j
 from core.propagation import Direction, PropagationRequest, propagate
-from core.quality.least_sure import ObjectLane, frames_to_check
+from core.quality.check_next import ObjectLane, frames_to_check
 from core.types import Anchor, LabelMap, Origin
 
 ROUNDS = (1, 2, 3, 5)

@@ -77,7 +77,7 @@ def _points(frame: int, key: int) -> list[list[float]]:
     return [[x, y] for x, y in zip(line[::2], line[1::2], strict=True)]
 
 
-def _shares(frame: int, key: int) -> list[list[float]]:
+def _percent(frame: int, key: int) -> list[list[float]]:
     return [[x / WIDTH * 100, y / HEIGHT * 100] for x, y in _points(frame, key)]
 
 
@@ -97,7 +97,7 @@ _SIZE = {"original_width": WIDTH, "original_height": HEIGHT}
 def _smallest(frame: int, name: str) -> dict[str, Any]:
     """A task of JSON-MIN."""
     regions = [
-        {"points": _shares(frame, key), "closed": True, "polygonlabels": [label], **_SIZE}
+        {"points": _percent(frame, key), "closed": True, "polygonlabels": [label], **_SIZE}
         for key, label in CLASSES.items()
     ]
     return {"created_at": "2026-01-01", "image": name, "id": frame, "label": regions, "annotator": 1}
@@ -111,7 +111,7 @@ def _named_apart(frame: int, name: str) -> dict[str, Any]:
     """Regions of <Polygon> whose class is given by <Labels>."""
     regions = []
     for key, label in CLASSES.items():
-        value = {"points": _shares(frame, key), "closed": True}
+        value = {"points": _percent(frame, key), "closed": True}
         regions.append({"id": str(key), "type": "polygon", "value": value, **_SIZE})
         regions.append({"id": str(key), "type": "labels", "value": {**value, "labels": [label]}, **_SIZE})
     return _task(frame, name, regions)
@@ -134,7 +134,7 @@ def _bitmask(frame: int, name: str) -> dict[str, Any]:
 
 
 def _predicted(frame: int, name: str) -> dict[str, Any]:
-    value = {"points": _shares(frame, 1), "polygonlabels": ["ball"]}
+    value = {"points": _percent(frame, 1), "polygonlabels": ["ball"]}
     return _task(frame, name, [{"id": "1", "type": "polygonlabels", "value": value, **_SIZE}], "predictions")
 
 

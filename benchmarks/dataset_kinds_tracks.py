@@ -242,8 +242,8 @@ def _fiftyone(root: Path) -> None:
         packed = {"$binary": {"base64": base64.b64encode(zlib.compress(file.getvalue())).decode(), "subType": "00"}}
         detections.append({"_cls": "Detection", "label": "ball", "bounding_box": sides, "mask": packed})
         (line,) = ring(labels(frame) == 2)
-        shares = [[x / WIDTH, y / HEIGHT] for x, y in zip(line[::2], line[1::2], strict=True)]
-        outline = {"_cls": "Polyline", "label": "disc", "points": [shares], "closed": True, "filled": True}
+        corners = [[x / WIDTH, y / HEIGHT] for x, y in zip(line[::2], line[1::2], strict=True)]
+        outline = {"_cls": "Polyline", "label": "disc", "points": [corners], "closed": True, "filled": True}
         sample = {"filepath": f"data/a_{frame}.png", "ground_truth": {"_cls": "Detections", "detections": detections}}
         samples.append({**sample, "outlines": {"_cls": "Polylines", "polylines": [outline]}})
     text_file(root / "samples.json", json.dumps({"samples": samples}))

@@ -119,15 +119,15 @@ def official(name: str, device: str, clip: Sequence[tuple[Image, LabelMap]], sec
             if len(times) > warm + 1 and times[-1] - times[warm] >= seconds:
                 break
         precision = str(session.model.dtype).removeprefix("torch.")
-        place = session.model.device.type
-        if place == "cuda":
+        device = session.model.device.type
+        if device == "cuda":
             import torch
 
-            place = torch.cuda.get_device_name()
+            device = torch.cuda.get_device_name()
         session.close()
     return {
         "engine": name,
-        "device": place,
+        "device": device,
         "precision": precision,
         "size": f"{picture.shape[1]}x{picture.shape[0]}",
         "frames a second": (len(times) - 1 - warm) / (times[-1] - times[warm]),

@@ -32,16 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measures, prints the table, writes the JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pictures", nargs="*", type=Path, help="what to point at")
-    parser.add_argument("--places", type=int, default=12, help="places a picture (default: %(default)s)")
+    parser.add_argument("--positions", type=int, default=12, help="positions a picture (default: %(default)s)")
     parser.add_argument("--stages", action="store_true", help="print the median of each stage of a preview")
     args = parser.parse_args(arguments)
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
-        # a place of its own for settings and projects, so that no person's window is changed by a benchmark
+        # a folder of its own for settings and projects, so that no person's window is changed by a benchmark
         os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = folder
         stages: dict[str, list[float]] | None = {} if args.stages else None
-        quick, exact, gaps = _measure(_clip(args.pictures, Path(folder)), args.places, stages)
+        quick, exact, gaps = _measure(_clip(args.pictures, Path(folder)), args.positions, stages)
     from benchmarks.common import print_table, write_results
 
     row = {
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print_table(("stage, from the pointer's rest until", "p50 ms", "p95 ms"), rows)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"load average {load:.1f} on {os.cpu_count()} cores")
-    write_results("hovering", {"places": args.places, "load": load}, [row])
+    write_results("hovering", {"positions": args.positions, "load": load}, [row])
     return 0
 
 
@@ -76,7 +76,7 @@ def _clip(pictures: Sequence[Path], folder: Path) -> Path:
 
 
 def _measure(
-    clip: Path, places: int, stages: dict[str, list[float]] | None = None
+    clip: Path, positions: int, stages: dict[str, list[float]] | None = None
 ) -> tuple[list[float], list[float], list[float]]:
     """Milliseconds to each preview and each exact answer, and between the ticks of the timer while hovering.
 
@@ -121,8 +121,8 @@ def _measure(
     none, left = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
     def move(x: float, y: float) -> None:
-        place = QPointF(view.mapFromScene(x, y))
-        event = QMouseEvent(QEvent.Type.MouseMove, place, port.mapToGlobal(place), none, none, left)
+        position = QPointF(view.mapFromScene(x, y))
+        event = QMouseEvent(QEvent.Type.MouseMove, position, port.mapToGlobal(position), none, none, left)
         QApplication.sendEvent(port, event)
 
     times: dict[str, float] = {}
@@ -134,7 +134,7 @@ def _measure(
         window.session.go_to(frame)
         until(lambda: window.canvas.shown_frame == window.session.frame_index)
         # a person looks at a frame before pointing: its features are made by the first rest, which does not count
-        for place in range(places + 1):
+        for position in range(positions + 1):
             x, y = generator.uniform(0.1, 0.9) * _SIZE[0], generator.uniform(0.1, 0.9) * _SIZE[1]
             since = len(ticks)
             for step in (3, 2, 1, 0):
@@ -145,7 +145,7 @@ def _measure(
             app.processEvents()
             shown, reached = time.perf_counter(), dict(times)
             until(lambda: not finder.busy)
-            if place and seen:
+            if position and seen:
                 quick.append(1000 * (shown - begun))
                 for name, moment in (*reached.items(), ("it is painted", shown)):
                     if stages is not None:
@@ -163,8 +163,8 @@ def _watch_stages(times: dict[str, float]) -> None:
     from desktop.tools.click_preview import ClickPreview
     from desktop.workers import finding
 
-    def watch(place: object, name: str, before: str, after: str) -> None:
-        work = getattr(place, name)
+    def watch(owner: object, name: str, before: str, after: str) -> None:
+        work = getattr(owner, name)
 
         def watched(*arguments: object) -> object:
             times.setdefault(before, time.perf_counter())
@@ -172,7 +172,7 @@ def _watch_stages(times: dict[str, float]) -> None:
             times.setdefault(after, time.perf_counter())
             return answer
 
-        setattr(place, name, watched)
+        setattr(owner, name, watched)
 
     watch(ClickNetwork, "preview", "the worker has begun", "the network has answered")
     watch(finding, "outlined", "the answer is a patch", "the outline is made")

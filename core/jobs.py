@@ -19,8 +19,8 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._event = threading.Event()
-        self._going_on = threading.Event()
-        self._going_on.set()
+        self._running = threading.Event()
+        self._running.set()
         self._lock = threading.Lock()
         self._paused_at: float | None = None
         self._paused_before = 0.0
@@ -35,7 +35,7 @@ class CancelToken:
         with self._lock:
             if self._paused_at is None and not self.cancelled:
                 self._paused_at = time.monotonic()
-                self._going_on.clear()
+                self._running.clear()
 
     def resume(self) -> None:
         """Work continues."""
@@ -43,12 +43,12 @@ class CancelToken:
             if self._paused_at is not None:
                 self._paused_before += time.monotonic() - self._paused_at
                 self._paused_at = None
-            self._going_on.set()
+            self._running.set()
 
     @property
     def paused(self) -> bool:
         """Whether the work is to be held."""
-        return not self._going_on.is_set()
+        return not self._running.is_set()
 
     @property
     def paused_seconds(self) -> float:
@@ -59,7 +59,7 @@ class CancelToken:
 
     def wait_while_paused(self) -> None:
         """Returns at once, or when the work may go on or was cancelled; called by the thread that does the work."""
-        self._going_on.wait()
+        self._running.wait()
 
     @property
     def cancelled(self) -> bool:

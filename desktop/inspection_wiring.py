@@ -24,8 +24,8 @@ class InspectionWiring(QObject):
         super().__init__(window)
         session, jobs = window.session, window.jobs
         self._window = window
-        self._looking = InspectionCommands(window.proposals, self)
-        self._looking.panel_requested.connect(window.show_panel)
+        self._inspection = InspectionCommands(window.proposals, self)
+        self._inspection.panel_requested.connect(window.show_panel)
         self._measuring = MeasuringCommands(session, jobs, window.ask, window)
         self._measuring.made.connect(self._made)
         self.tags = TagCommands(session, jobs, window.tag_suggestion, window.engine, self)
@@ -42,7 +42,7 @@ class InspectionWiring(QObject):
 
     def handlers(self) -> Handlers:
         """The handlers by the action's name."""
-        return {**self._looking.handlers(), **self._measuring.handlers(), **self._engines.handlers()}
+        return {**self._inspection.handlers(), **self._measuring.handlers(), **self._engines.handlers()}
 
     def switches(self) -> dict[str, Callable[[bool], object]]:
         """What actions that stay on or off do, by their names."""

@@ -82,8 +82,8 @@ class Wiring(QObject):
         self._quality = QualityCommands(session, jobs, window.quality, ask, self)
         self._dataset = DatasetCommands(session, jobs, ask, self)
         self._projects = ProjectCommands(session, jobs, ask, window.leaving, window.files, self)
-        self._looking = InspectionWiring(window)
-        self.disks = DiskWiring(window)
+        self._inspection = InspectionWiring(window)
+        self._disks = DiskWiring(window)
         self.finding = FindingCommands(session, jobs, window.engine, window.objects, window)
         self._picture_view = PictureViewCommands(session, window.feed, window)
         self._view = ViewCommands(window.canvas, actions, self)
@@ -147,7 +147,7 @@ class Wiring(QObject):
             **self.finding.handlers(),
             **self._view.handlers(),
             **self._application.handlers(),
-            **self._looking.handlers(),
+            **self._inspection.handlers(),
             **self._tour.handlers(),
             **window.batches.handlers(),
             **{name: partial(window.propagation.start, reach) for name, reach in reaches.items()},
@@ -181,7 +181,7 @@ class Wiring(QObject):
             "key_pointer": self._point_by_keys,
             "follow": partial(setattr, window.propagation, "follow"),
             "loop": partial(setattr, player, "loop"),
-            **self._looking.switches(),
+            **self._inspection.switches(),
         }
         for name, switch in switches.items():
             window.actions_[name].toggled.connect(switch)
@@ -281,10 +281,10 @@ class Wiring(QObject):
         self._application.renewal_requested.connect(window.renewal_requested)
         # not with each result that is stored: what a person did on a frame, and where they go
         for moved in (session.frame_changed, window.player.changed):
-            moved.connect(self._say_what_tuning_brings)
+            moved.connect(self._show_effect_of_tuning)
         jobs.paused_changed.connect(window.actions_["pause"].setChecked)
 
-    def _say_what_tuning_brings(self, _frame: int = 0) -> None:
+    def _show_effect_of_tuning(self, _frame: int = 0) -> None:
         window = self._window
         if not window.jobs.busy and not window.player.playing:
             window.tuning.show_note()

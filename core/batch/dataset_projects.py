@@ -11,7 +11,7 @@ import PIL.Image
 
 from core.datasets.clips import AnnotatedClip
 from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
-from core.datasets.reading.inside import is_plain_name
+from core.datasets.reading.inner_paths import is_plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.errors import CancelledError, DatasetError
 from core.files import LONGEST_ENDING, check_name, spare_inputs, staged_folder

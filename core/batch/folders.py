@@ -65,8 +65,8 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
         return _dataset(parts[:1] if source in parts else parts, given, source)
     found = _Folder(source)
     jobs = list(_clips(found, given))
-    if found.lonely and not jobs:
-        stem, name = found.lonely[0].stem, found.lonely[0].name
+    if found.without_clip and not jobs:
+        stem, name = found.without_clip[0].stem, found.without_clip[0].name
         raise BatchError(
             "{source}: no clip has its mask beside it; expected {mask}{suffix} for {name}.",
             source=source,
@@ -87,8 +87,8 @@ def read_batch(source: Path, defaults: Mapping[str, object] | None = None) -> Ba
                 name=path.name,
             )
         )
-    if found.lonely:
-        listed = ", ".join(path.name for path in found.lonely)
+    if found.without_clip:
+        listed = ", ".join(path.name for path in found.without_clip)
         notes.append(Message("left out, for they have no mask beside them: {listed}", listed=listed))
     return Batch(check_jobs(jobs, source), tuple(notes))
 
@@ -151,7 +151,7 @@ class _Folder:
         self.covered: list[tuple[Path, Path]] = []
         self.passed_over: list[tuple[Path, Path]] = []
         """Projects that cannot be read, each with the clip that is followed from its mask in place of it."""
-        self.lonely: list[Path] = []
+        self.without_clip: list[Path] = []
         self.clips: list[tuple[Path, tuple[tuple[int, Path], ...]]] = []
         # each project file is opened once, however many clips are called like it
         clips_of = cache(recorded_clips)
@@ -165,7 +165,7 @@ class _Folder:
             elif own:
                 self.clips.append((path, own))
             else:
-                self.lonely.append(path)
+                self.without_clip.append(path)
         passed_over = {project for _, project in self.passed_over}
         self.projects = [path for path in projects if path not in passed_over]
 

@@ -92,7 +92,7 @@ def _entries(path: Path, text: str) -> tuple[Entries, dict[str, object]]:
     ], own
 
 
-def _says_something(line: str) -> bool:
+def _has_content(line: str) -> bool:
     """Whether a line has more than separators and is no comment; comments may stand above the names."""
     return bool(line.strip(" ,;\t")) and not line.startswith("#")
 
@@ -100,7 +100,7 @@ def _says_something(line: str) -> bool:
 def _lines(path: Path, text: str) -> Entries:
     # the line with the names shows what separates values, in Excel's own words too
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    above = next((number for number, line in enumerate(text.split("\n")) if _says_something(line)), 0)
+    above = next((number for number, line in enumerate(text.split("\n")) if _has_content(line)), 0)
     text = "\n".join(text.split("\n")[above:])
     first, _, rest = text.partition("\n")
     separator_line = re.fullmatch("sep=(.)", first, re.IGNORECASE)

@@ -12,7 +12,7 @@ from core.cli.projects import open_project
 from core.datasets.clips import DEFAULT_CLASS, AnnotatedClip
 from core.datasets.files import subfolders
 from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
-from core.datasets.reading.agreeing import agreed_truth
+from core.datasets.reading.id_matching import with_matching_ids
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.truth import mask_files, match_frames, read_mask_folder
 from core.datasets.writer import merged_objects
@@ -128,7 +128,7 @@ def paired(clips: list[CheckedClip], truths: list[CheckedClip], path: Path) -> l
 def _agreed(checked: CheckedClip, truth: CheckedClip) -> CheckedClip:
     """The truth with the ids of what is checked, where one of the two has them from colours."""
     clip = checked.clip
-    found = agreed_truth(clip, truth.clip, match_frames(clip.frame_names, clip.annotated, truth.clip))
+    found = with_matching_ids(clip, truth.clip, match_frames(clip.frame_names, clip.annotated, truth.clip))
     if found is truth.clip:
         return truth
     print(

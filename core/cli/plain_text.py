@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, TextIO, cast
 
-_STEERING = re.compile(
+_CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls but for tab and end of line; escape sequences begin with one
     "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # changes of the direction of writing
     "\ud800-\udfff]"  # bytes of a name that is no text
@@ -17,7 +17,7 @@ _STEERING = re.compile(
 
 def plain(text: str) -> str:
     """The text with everything that steers a terminal, or is no text, written out as \\x1b is here."""
-    return _STEERING.sub(_written_out, text)
+    return _CONTROL.sub(_written_out, text)
 
 
 def _written_out(found: re.Match[str]) -> str:

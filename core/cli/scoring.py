@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets.reading.agreeing import complete, over_each_other
+from core.datasets.reading.id_matching import complete, match_by_overlap
 from core.datasets.truth import mask_files
 from core.errors import DatasetError
 from core.masks import MaskReader
@@ -58,7 +58,7 @@ def score_folder(
         first = next(pairs)
         if own.counted or reader.counted:
             # ids that colours gave say nothing to numbers, and to other colours
-            covering = over_each_other(itertools.chain([first], pairs))
+            covering = match_by_overlap(itertools.chain([first], pairs))
             if not set(own.counted) <= set(reader.counted) or not own.counted:
                 table = np.zeros(256, np.uint8)
                 print(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.datasets.fields import SourceFields
-from core.datasets.reading.inside import plain_name
+from core.datasets.reading.inner_paths import plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError, MediaError
 from core.media import read_image

@@ -31,7 +31,7 @@ from core.datasets.layouts.yolo_writer import YoloWriter
 from core.datasets.layouts.youtube_vis import YouTubeVisWriter, read_youtube_vis
 from core.datasets.layouts.youtube_vos import YouTubeVosWriter, read_youtube_vos
 from core.datasets.reading.detection import dataset_root, detect_format
-from core.datasets.reading.inside import plain_name
+from core.datasets.reading.inner_paths import plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.tracks.burst import read_burst
 from core.datasets.tracks.object_folders import read_object_folders

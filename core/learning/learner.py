@@ -151,9 +151,9 @@ class Learner:
     def load(self, state: dict[str, Any]) -> None:
         """Restores what `state` returned, to resume. Raises ValueError if it was saved with another `encoder_rate`."""
         self.load_networks(state)
-        shares = [group["share"] for group in self._optimiser.param_groups]
+        rate_factors = [group["share"] for group in self._optimiser.param_groups]
         self._optimiser.load_state_dict(state["optimiser"])
-        for group, share in zip(self._optimiser.param_groups, shares, strict=True):
+        for group, share in zip(self._optimiser.param_groups, rate_factors, strict=True):
             group["share"] = share
         if self._scaler.is_enabled() and state["scaler"]:
             self._scaler.load_state_dict(state["scaler"])

@@ -38,7 +38,7 @@ class RolloutSettings:
     """The warped mask is dilated and eroded."""
     lost_part: float = 0.15
     """The previous mask lacks a part of the object, as after an occlusion."""
-    taken_in: float = 0.08
+    false_part: float = 0.08
     """The previous mask has a part of something else."""
     boxed_flow: float = 0.8
     """Motion is known only around the previous mask, as the engine computes it."""
@@ -104,8 +104,8 @@ def roll_out(
             away = chance(settings.elsewhere if samples > 1 else 0.0, samples)[rows]
             now = tuple(torch.where(away, one[:samples].roll(1, 0)[rows], one) for one in features[time])
             truth = torch.where(away, 0.0, masks[:, time])
-            warped = carry_masks(previous, flow[:, time - 1])
-            warped = torch.where(chance(settings.noisy_warp), wobble(warped, generator), warped)
+            warped = warp_along(previous, flow[:, time - 1])
+            warped = torch.where(chance(settings.noisy_warp), perturb_contours(warped, generator), warped)
             cut = chance(settings.no_warp) | away
             warped = torch.where(cut, 0.0, warped)
             known = torch.where(chance(settings.boxed_flow), reach(previous), 1.0)
@@ -115,7 +115,7 @@ def roll_out(
             loss = loss + segmentation_loss(logits, truth)
             previous = torch.where(chance(settings.own_mask), logits.detach().sigmoid(), truth)
             previous = torch.where(chance(settings.lost_part), previous * patches(previous, generator), previous)
-            previous = torch.where(chance(settings.taken_in), take_in(previous, generator), previous)
+            previous = torch.where(chance(settings.false_part), add_false_part(previous, generator), previous)
             if time < frames - 1 and torch.rand((), generator=generator).item() < settings.remember:
                 keys.append(remembered(now[3], previous, kept))
                 values.append(network.memorise(now[2], previous).flatten(2))
@@ -182,7 +182,7 @@ def _decode(
     return enlarge(logits.float())
 
 
-def carry_masks(masks: Tensor, flow: Tensor) -> Tensor:
+def warp_along(masks: Tensor, flow: Tensor) -> Tensor:
     """Masks (B, 1, S, S) moved along `flow` (B, S, S, 2), backward and in pixels; zero comes from outside."""
     height, width = masks.shape[-2:]
     y, x = torch.meshgrid(
@@ -193,7 +193,7 @@ def carry_masks(masks: Tensor, flow: Tensor) -> Tensor:
     return functional.grid_sample(masks.float(), source.float(), padding_mode="zeros", align_corners=True)
 
 
-def wobble(masks: Tensor, generator: torch.Generator) -> Tensor:
+def perturb_contours(masks: Tensor, generator: torch.Generator) -> Tensor:
     """Masks (B, 1, S, S) in [0, 1], dilated in some parts and eroded in others, as flow leaves them."""
     kernel = (3, 5, 9, 15)[int(torch.randint(4, (), generator=generator))]
     grown = _dilated(masks, kernel)
@@ -241,7 +241,7 @@ def patches(masks: Tensor, generator: torch.Generator) -> Tensor:
     return (functional.interpolate(coarse, masks.shape[-2:], mode="bicubic", align_corners=False) > 0.45).float()
 
 
-def take_in(masks: Tensor, generator: torch.Generator) -> Tensor:
+def add_false_part(masks: Tensor, generator: torch.Generator) -> Tensor:
     """Masks (B, 1, S, S) with a part of their own shape added next to them, over whatever is there."""
     side = masks.shape[-1]
     down, right = torch.randint(-side // 3, side // 3 + 1, (2,), generator=generator).tolist()

@@ -14,7 +14,7 @@ from core.masks.pictures.adding import AddedMasks, MaskFile, add_masks
 from core.masks.pictures.id_table import IdTable
 from core.masks.pictures.reading import MaskKind, MaskReader, ReadMask, read_mask
 from core.masks.pictures.writing import mask_suffix, write_binary_mask, write_mask
-from core.masks.placing import Placement, place
+from core.masks.placement import Placement, apply_placement
 from core.masks.repair import fill_holes, fill_small_holes, grow, remove_specks, repair_object, shrink, smooth
 from core.masks.selection import smart_select
 from core.masks.shapes import rasterise_ellipse, rasterise_rectangle
@@ -36,6 +36,7 @@ __all__ = [
     "SoftStroke",
     "Stroke",
     "add_masks",
+    "apply_placement",
     "areas",
     "check_labels",
     "combine",
@@ -52,7 +53,6 @@ __all__ = [
     "object_colour",
     "object_patch",
     "palette",
-    "place",
     "present_ids",
     "rasterise_box",
     "rasterise_ellipse",

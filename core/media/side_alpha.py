@@ -21,8 +21,8 @@ _SHOWS_AGAIN, _BUILDS_ON = 0x08, 0x04
 
 def has_side_alpha(stream: Any) -> bool:
     """Whether an `av.VideoStream` says that its packets have transparency next to them."""
-    says = any(key.lower() == "alpha_mode" and value == "1" for key, value in stream.metadata.items())
-    return says and stream.codec_context.name in ("vp8", "vp9")
+    declared = any(key.lower() == "alpha_mode" and value == "1" for key, value in stream.metadata.items())
+    return declared and stream.codec_context.name in ("vp8", "vp9")
 
 
 class SideAlpha:

@@ -6,7 +6,7 @@ from core.project.project import Project
 from core.project.reference import VideoReference, recorded_clips, with_clips
 from core.project.storage.copying import copy_project
 from core.project.storage.database import checkpoint_log, move_closed
-from core.project.storage.past import Step
+from core.project.storage.earlier_masks import Step
 from core.project.storage.replacing import replace_project, replacement
 from core.project.tuned_weights import Tuned, TunedWeights
 

@@ -74,15 +74,15 @@ def _cost(finding: Finding, position: Mapping[int, int], lane: Sequence[ObjectMe
         case Fault.SPECKS:
             return sum(one.speck_area for one in inside) / usual
         case Fault.AREA:
-            return _astray(lane, first, usual)
+            return _jump_cost(lane, first, usual)
         case Fault.POSITION:
             return min(finding.value, 1.0) * (last + 1 - first)
         case _:
             return 0.0
 
 
-def _astray(lane: Sequence[ObjectMeasures | None], first: int, usual: float) -> float:
-    """How far the area is from that before a jump, until it comes back."""
+def _jump_cost(lane: Sequence[ObjectMeasures | None], first: int, usual: float) -> float:
+    """The cost of a jump: how far the area is from that before it, summed over the frames until it comes back."""
     before, jumped = lane[first - 1] if first else None, lane[first]
     if before is None or jumped is None:
         return 1.0

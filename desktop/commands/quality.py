@@ -153,7 +153,7 @@ class QualityCommands(QObject):
 
         def compare(labels: ReadLabels, token: CancelToken) -> Generator[object, None, _Outcome]:
             from core.datasets.layouts.davis import merge_objects
-            from core.datasets.reading.agreeing import over_each_other, renumbered
+            from core.datasets.reading.id_matching import match_by_overlap, renumbered
             from core.datasets.reading.notes import ReadNotes
             from core.datasets.truth import find_truth, match_frames
             from core.quality.comparison import compare_masks
@@ -166,7 +166,7 @@ class QualityCommands(QObject):
             if truth.colours and not one_object:
                 # numbers that colours gave are none of the project's
                 pairs = ((truth.labels(true_index[index]), own(index)) for index in sorted(true_index))
-                truth = renumbered(truth, over_each_other(pairs))
+                truth = renumbered(truth, match_by_overlap(pairs))
                 ids = [one.object_id for one in truth.objects]
             found = yield from compare_masks(
                 own, lambda index: truth.labels(true_index[index]), sorted(true_index), ids, token

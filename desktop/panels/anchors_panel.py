@@ -10,7 +10,7 @@ from desktop.panels.anchors_model import AnchorsModel
 from desktop.panels.list_panel import ListPanel
 from desktop.playback.thumbnails import Thumbnails
 from desktop.session.session import EditorSession
-from desktop.widgets.drop_cross import DropCross
+from desktop.widgets.remove_cross import RemoveCross
 
 _REFRESH_MS = 100
 _THUMBNAIL = QSize(96, 54)
@@ -102,7 +102,7 @@ class _List(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cross = DropCross(self)
+        self._cross = RemoveCross(self)
         self.setItemDelegate(self._cross)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -36,7 +36,7 @@ class _Bar(QProgressBar):
         self._texts: tuple[str, ...] = ("",)
         self._sized = False
 
-    def say(self, texts: Sequence[str]) -> None:
+    def show_texts(self, texts: Sequence[str]) -> None:
         """Shows other texts; the longest one is the tooltip, too."""
         self._texts = tuple(texts) or ("",)
         self.setToolTip(self._texts[0])
@@ -47,7 +47,7 @@ class _Bar(QProgressBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._sized = True
-        self.say(self._texts)
+        self.show_texts(self._texts)
 
 
 class JobBar(QWidget):
@@ -74,7 +74,7 @@ class JobBar(QWidget):
         layout.addWidget(self.queue)
         jobs.started.connect(self._started)
         jobs.queue_changed.connect(self._show_queue)
-        jobs.status_changed.connect(self._say_one)
+        jobs.status_changed.connect(self._show_text)
         jobs.progressed.connect(self._progressed)
         jobs.paused_changed.connect(self._paused)
         jobs.ended.connect(self._ended)
@@ -85,19 +85,19 @@ class JobBar(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        self._keep_place_of_queue(True)
+        self._keep_space_of_queue(True)
         self._show_queue()
         self.setVisible(False)
 
-    def _say_one(self, text: str) -> None:
-        self.bar.say((text,))
+    def _show_text(self, text: str) -> None:
+        self.bar.show_texts((text,))
 
     def _started(self, title: str) -> None:
         self.title.setText(title)
         # a bar without a range is in motion: something is going on, nobody knows for how long
         self.bar.setRange(0, 0)
         self._progress = ()
-        self.bar.say(("",))
+        self.bar.show_texts(("",))
         self.setVisible(True)
 
     def sizeHint(self) -> QSize:
@@ -125,16 +125,16 @@ class JobBar(QWidget):
 
     def _paused(self, paused: bool) -> None:
         if self._jobs.stopping:
-            self.bar.say((self.tr("Stopping…"),))
+            self.bar.show_texts((self.tr("Stopping…"),))
         else:
-            self.bar.say((self.tr("Paused"),) if paused else self._progress)
+            self.bar.show_texts((self.tr("Paused"),) if paused else self._progress)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep_place_of_queue(self.width() >= _WIDE)
+        self._keep_space_of_queue(self.width() >= _WIDE)
         self.title.setVisible(self.width() >= _WIDE)
 
-    def _keep_place_of_queue(self, kept: bool) -> None:
+    def _keep_space_of_queue(self, kept: bool) -> None:
         """Where there is little room the bar has that of the button while nothing waits."""
         policy = self.queue.sizePolicy()
         policy.setRetainSizeWhenHidden(kept)

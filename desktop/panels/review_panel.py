@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from core.quality.least_sure import Proposal, Reason
+from core.quality.check_next import Proposal, Reason
 from core.types import ObjectTrack
 from desktop.panels.list_panel import ListPanel
 from desktop.panels.objects_model import swatch

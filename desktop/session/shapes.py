@@ -107,7 +107,7 @@ class SessionShapes(QObject):
         if shapes and not shapes[-1].shape_id:
             self.chosen = stored[-1].shape_id, 0
         if mask and track is not None:
-            told = (
+            notice = (
                 self.tr("The shape is added to the mask that “{name}” has on this frame.")
                 if keeps
                 else self.tr("The shape takes the place of the mask of “{name}” here and between its keyframes.")
@@ -120,7 +120,7 @@ class SessionShapes(QObject):
                     self.put_here(shapes, text, other)
 
             offer = self.tr("Shape only") if keeps else self.tr("Keep both")
-            self.met_mask.emit(told.format(name=track.name), offer, change)
+            self.met_mask.emit(notice.format(name=track.name), offer, change)
 
     def to_masks(self, text: str) -> int:
         """Makes the masks that the current object's shapes draw a person's own. Raises what the project does."""

@@ -35,7 +35,7 @@ class ClickPreview:
         self._asked = False
         self._choices: Sequence[Outlined] = ()
         self._choice = 0
-        self._wished = 0
+        self._requested_steps = 0
         """Steps to another choice that were requested before there was one."""
         self.outlines: tuple[tuple[Point, ...], ...] = ()
         """Outlines of what a click would select."""
@@ -73,7 +73,7 @@ class ClickPreview:
         self._choices = choices
         self._choice = 0 if before is None else most_like(before, [choice.patch for choice in choices])
         if len(choices) > 1:
-            self._choice, self._wished = (self._choice + self._wished) % len(choices), 0
+            self._choice, self._requested_steps = (self._choice + self._requested_steps) % len(choices), 0
         self._outline()
 
     def choose_other(self, step: int) -> bool:
@@ -81,7 +81,7 @@ class ClickPreview:
         if not self._asked:
             return False
         if len(self._choices) < 2:
-            self._wished += step
+            self._requested_steps += step
             return True
         self._choice = (self._choice + step) % len(self._choices)
         self._outline()
@@ -91,7 +91,7 @@ class ClickPreview:
         """Hides the preview and drops a pending request; returns whether there was one."""
         self._resting.stop()
         asked, self._asked = self._asked, False
-        self._choices, self._choice, self._wished = (), 0, 0
+        self._choices, self._choice, self._requested_steps = (), 0, 0
         if self.outlines:
             self.outlines = ()
             self._changed()

@@ -41,10 +41,10 @@ _CORNERS = (Grip.TOP_LEFT, Grip.TOP_RIGHT, Grip.BOTTOM_RIGHT, Grip.BOTTOM_LEFT)
 
 def outline(placement: Placement, box: Box, zoom: float) -> Sketch:
     """The frame as it is drawn: around the mask's own `box`, placed; `zoom` is the view's."""
-    corners = tuple(_place_of(placement, box, *grip.value) for grip in _CORNERS)
+    corners = tuple(_position_of(placement, box, *grip.value) for grip in _CORNERS)
     turn = _turn_handle(placement, box, zoom)
-    handles = tuple(_place_of(placement, box, *grip.value) for grip in _HANDLES)
-    return Sketch(((*corners, corners[0]), (_place_of(placement, box, 0, -1), turn)), (*handles, turn))
+    handles = tuple(_position_of(placement, box, *grip.value) for grip in _HANDLES)
+    return Sketch(((*corners, corners[0]), (_position_of(placement, box, 0, -1), turn)), (*handles, turn))
 
 
 def grip_at(placement: Placement, box: Box, point: Point, zoom: float) -> Grip | None:
@@ -52,7 +52,7 @@ def grip_at(placement: Placement, box: Box, point: Point, zoom: float) -> Grip |
     reach = _REACH / zoom
     if math.dist(point, _turn_handle(placement, box, zoom)) <= reach:
         return Grip.TURN
-    near = [(math.dist(point, _place_of(placement, box, *grip.value)), grip) for grip in _HANDLES]
+    near = [(math.dist(point, _position_of(placement, box, *grip.value)), grip) for grip in _HANDLES]
     distance, nearest = min(near, key=lambda pair: pair[0])
     # a frame that is small on the screen is all handles: its middle still moves it
     if distance <= min(reach, _shortest_side(placement, box) / 3 or reach):
@@ -115,7 +115,7 @@ def _scaled(
     return replace(before, scale=(scale[0], scale[1]), move=(before.move[0] + shift[0], before.move[1] + shift[1]))
 
 
-def _place_of(placement: Placement, box: Box, x: float, y: float) -> Point:
+def _position_of(placement: Placement, box: Box, x: float, y: float) -> Point:
     """A point of the frame, (x, y) in [-1, 1] from its middle, in the picture."""
     across, down = x * box.width / 2 * placement.scale[0], y * box.height / 2 * placement.scale[1]
     turned, middle = _rotated((across, down), placement.angle), _middle(placement)
@@ -123,7 +123,7 @@ def _place_of(placement: Placement, box: Box, x: float, y: float) -> Point:
 
 
 def _turn_handle(placement: Placement, box: Box, zoom: float) -> Point:
-    top = _place_of(placement, box, 0, -1)
+    top = _position_of(placement, box, 0, -1)
     up = _rotated((0.0, -math.copysign(_ARM / zoom, placement.scale[1])), placement.angle)
     return top[0] + up[0], top[1] + up[1]
 

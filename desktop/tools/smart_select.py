@@ -101,7 +101,7 @@ class SmartSelectTool(Tool):
         """What the last click may have meant."""
         self._around: tuple[LabelMap | None, LabelMap | None] | None = None
         """The frame's labels before the last click, and after it."""
-        self._wished = 0
+        self._requested_steps = 0
         """Steps to another of them that were requested while it was searched for."""
         self._wanted: Patch | None = None
         """What was previewed where the click was made."""
@@ -129,7 +129,7 @@ class SmartSelectTool(Tool):
         if self.preview.choose_other(step):
             return True
         if self._searching:
-            self._wished += step
+            self._requested_steps += step
             return True
         if len(self._choices) < 2 or not self._steps or not _same(self._steps[-1].made, self._mask()):
             # the key belongs to the selection as long as there is one: the focus stays
@@ -302,7 +302,7 @@ class SmartSelectTool(Tool):
         hints = self._hints(hint)
         if not self._steps:
             self._base = self._mask()
-        self._asked, self._patch, self._choices, self._wished = hint, None, (), 0
+        self._asked, self._patch, self._choices, self._requested_steps = hint, None, (), 0
         self._searching = True
         self._draw()
         self._finder.find(picture, hints, self._show, self._done)
@@ -323,7 +323,7 @@ class SmartSelectTool(Tool):
         """What was seen before the click is what is meant by it."""
         self._choices = choices
         number = 0 if self._wanted is None else most_like(self._wanted, choices)
-        self._patch = choices[(number + self._wished) % len(choices)]
+        self._patch = choices[(number + self._requested_steps) % len(choices)]
         self._surroundings.show_patch(self._patch, self._combine())
 
     def _combine(self) -> Combine:

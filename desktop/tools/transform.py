@@ -111,12 +111,12 @@ class TransformTool(Tool):
         return grip_at(self._placement, self._patch.box, point, self._surroundings.zoom)
 
     def _placed(self) -> Patch | None:
-        from core.masks import place
+        from core.masks import apply_placement
 
         labels = self._surroundings.labels
         if self._patch is None or self._placement is None or labels is None:
             return None
-        return place(self._patch, self._placement, (labels.shape[1], labels.shape[0]))
+        return apply_placement(self._patch, self._placement, (labels.shape[1], labels.shape[0]))
 
     def _show(self) -> None:
         placed = self._placed()

@@ -58,10 +58,10 @@ class BackgroundFinder(LatestOnly):
         self._known: tuple[Image, SelectHints, ClickingEngine | None, Sequence[Patch]] | None = None
         """The last question of a pointer that was answered exactly."""
         self._picture: Callable[[], Image | None] = lambda: None
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(_LOOK_MS)
-        self._looking.timeout.connect(self._look)
+        self._preview_delay = QTimer(self)
+        self._preview_delay.setSingleShot(True)
+        self._preview_delay.setInterval(_LOOK_MS)
+        self._preview_delay.timeout.connect(self._look)
         self._opened: tuple[ClickingEngine, EngineSelector | None] | None = None
         """The chosen engine's own selector, kept from one question to the next."""
 
@@ -133,11 +133,11 @@ class BackgroundFinder(LatestOnly):
         question asked meanwhile waits for it, as its answer needs it too.
         """
         self._picture = picture
-        self._looking.start()
+        self._preview_delay.start()
 
     def shut_down(self) -> None:
         """Cancels and waits."""
-        self._looking.stop()
+        self._preview_delay.stop()
         super().shut_down()
 
     def _look(self) -> None:

@@ -1,4 +1,4 @@
-"""The glossary's words: public names take the field's terms."""
+"""The glossary's words: names take the field's terms."""
 
 from __future__ import annotations
 
@@ -16,30 +16,27 @@ def unwanted() -> set[str]:
     return {word for line in table.splitlines() if "|" in line for word in re.findall("`(\\w+)`", line.split("|")[1])}
 
 
-def public_names(path: Path) -> Iterator[str]:
-    """Names of modules, classes, functions, their parameters and fields, without those that begin with "_"."""
+def names(path: Path) -> Iterator[str]:
+    """The names that a module gives: its own, and those of classes, functions, parameters, fields and variables."""
     yield path.stem
     for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             yield node.name
-            yield from (
-                part.target.id
-                for part in node.body
-                if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
-            )
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("_"):
-            yield node.name
-            yield from (argument.arg for argument in (*node.args.args, *node.args.kwonlyargs))
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
 
 
-def test_public_names_take_the_glossarys_terms() -> None:
+def test_names_take_the_glossarys_terms() -> None:
     words = unwanted()
     assert len(words) > 10, "the table is found"
     found = {
         f"{path.relative_to(ROOT)}: {name}"
-        for path in sources("core", "desktop")
-        for name in public_names(path)
-        if not name.startswith("_")
+        for path in sources("core", "desktop", "benchmarks", "tools")
+        for name in names(path)
         if words & set(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_"))
     }
     assert not found, sorted(found)

@@ -24,7 +24,7 @@ from core.datasets.layouts.coco_reader import split_of
 from core.datasets.layouts.flat import clips_of_files
 from core.datasets.polygons import Polygon, polygon_patch
 from core.datasets.reading.film import Film
-from core.datasets.reading.inside import PictureFinder, inner_parts
+from core.datasets.reading.inner_paths import PictureFinder, inner_parts
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import (
     Shape,

@@ -18,7 +18,7 @@ from core.datasets.annotators.annotated_pictures import AnnotatedPicture, Size, 
 from core.datasets.clips import AnnotatedClip, class_name
 from core.datasets.files import read_json
 from core.datasets.polygons import polygon_patch, union_patch
-from core.datasets.reading.inside import PictureFinder
+from core.datasets.reading.inner_paths import PictureFinder
 from core.datasets.reading.json_kinds import files_of_kind
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import MOST_PIXELS, Shape

@@ -27,7 +27,7 @@ from core.datasets.clips import AnnotatedClip, class_name
 from core.datasets.files import read_json
 from core.datasets.layouts.coco_reader import split_of
 from core.datasets.polygons import mask_patch, polygon_patch
-from core.datasets.reading.inside import PictureFinder
+from core.datasets.reading.inner_paths import PictureFinder
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape
 from core.errors import DAMAGE_ERRORS, DatasetError

@@ -27,7 +27,7 @@ from core.datasets.files import read_json
 from core.datasets.layouts.coco_reader import split_of
 from core.datasets.layouts.flat import clips_of_files
 from core.datasets.polygons import mask_polygons, polygon_patch
-from core.datasets.reading.inside import PictureFinder
+from core.datasets.reading.inner_paths import PictureFinder
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame

@@ -11,7 +11,7 @@ from typing import Any
 from core.datasets.clips import DEFAULT_CLASS, SPLITS, AnnotatedClip
 from core.datasets.files import flagged, read_json, subfolders
 from core.datasets.layouts.flat import original_stem
-from core.datasets.reading.inside import PictureFinder, inner_parts, spellings
+from core.datasets.reading.inner_paths import PictureFinder, inner_parts, spellings
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.segmentation import draw_segmentation, segmentation_fault
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size, with_pictures

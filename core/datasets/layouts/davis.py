@@ -20,7 +20,7 @@ import numpy as np
 
 from core.datasets.clips import MASK_ENDINGS, PICTURE_ENDINGS
 from core.datasets.files import files_by_stem, read_text, subfolders
-from core.datasets.reading.inside import is_plain_name
+from core.datasets.reading.inner_paths import is_plain_name
 from core.errors import DatasetError, MaskError
 from core.masks import IdTable, MaskReader, present_ids, read_mask
 from core.media import read_image

@@ -18,7 +18,7 @@ from core.datasets.layouts.flat import clips_of_files
 from core.datasets.layouts.yolo_lines import has_key_points, is_turned_box
 from core.datasets.layouts.yolo_writer import TRACKS
 from core.datasets.polygons import Polygon, polygon_area, polygon_patch
-from core.datasets.reading.inside import PictureFinder, inner_parts
+from core.datasets.reading.inner_paths import PictureFinder, inner_parts
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip
 from core.errors import DatasetError

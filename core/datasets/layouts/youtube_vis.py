@@ -27,7 +27,7 @@ from core.datasets.layouts.coco_reader import (
     split_of,
 )
 from core.datasets.layouts.coco_writer import CocoIndexWriter, box_and_area, run_lengths
-from core.datasets.reading.inside import PictureFinder, inner_parts
+from core.datasets.reading.inner_paths import PictureFinder, inner_parts
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.segmentation import draw_segmentation, segmentation_fault
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_size, with_pictures

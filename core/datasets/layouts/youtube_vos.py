@@ -25,7 +25,7 @@ from core.datasets.clips import (
     clip_of_files,
 )
 from core.datasets.files import files_by_stem, read_json, subfolders
-from core.datasets.reading.inside import is_plain_name
+from core.datasets.reading.inner_paths import is_plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame
 from core.errors import DatasetError, MaskError

@@ -12,7 +12,7 @@ import numpy as np
 
 from core.datasets.clips import AnnotatedClip, DatasetObject, class_name, picture_size
 from core.datasets.fields import SourceFields
-from core.datasets.reading.inside import plain_name
+from core.datasets.reading.inner_paths import plain_name
 from core.datasets.reading.linking import Painted, link_instances
 from core.datasets.reading.notes import ReadNotes
 from core.errors import DatasetError

@@ -9,7 +9,7 @@ from typing import Any
 from core.datasets.clips import AnnotatedClip, class_name
 from core.datasets.files import read_json
 from core.datasets.layouts.coco_reader import frames_size, id_of, size_of, split_of
-from core.datasets.reading.inside import PictureFinder
+from core.datasets.reading.inner_paths import PictureFinder
 from core.datasets.reading.json_kinds import files_of_kind
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.segmentation import draw_segmentation, segmentation_fault

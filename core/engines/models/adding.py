@@ -9,8 +9,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 from core.engines.models.catalogue import catalogue
+from core.engines.models.completeness import check_complete, check_type
 from core.engines.models.store import model_path, models_folder, write_note
-from core.engines.models.wholeness import check_type, check_whole
 from core.errors import EngineError
 from core.files import partial_path, replace_path
 from core.jobs import CancelToken, Progress, ProgressClock
@@ -42,7 +42,7 @@ def add(path: Path, name: str, cancel: CancelToken) -> Generator[Progress, None,
     files = _files(path, name)
     if path.is_dir():
         check_type(path, name)
-        check_whole(path)
+        check_complete(path)
     target = model_path(name, path.is_file())
     if target.exists():
         raise EngineError(

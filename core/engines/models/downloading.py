@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from core.engines.models.catalogue import HUB, CatalogueFile, CatalogueModel, find
+from core.engines.models.completeness import check_complete
 from core.engines.models.fetching import Fetched, Wanted, fetch
 from core.engines.models.network import mirrored
 from core.engines.models.store import begun_folder, model_path, models_folder, write_note
-from core.engines.models.wholeness import check_whole
 from core.errors import CancelledError, EngineError
 from core.files import replace_path
 from core.jobs import CancelToken, Progress, ProgressClock
@@ -162,7 +162,7 @@ def _install(model: CatalogueModel, begun: Path, digests: dict[str, str], commit
 def _check_whole(begun: Path) -> None:
     """Where nobody said what the files should be, they can at least be whole; what is not is fetched again."""
     try:
-        check_whole(begun)
+        check_complete(begun)
     except EngineError:
         shutil.rmtree(begun, ignore_errors=True)
         raise

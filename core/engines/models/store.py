@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.engines.models.catalogue import CatalogueModel, catalogue
-from core.engines.models.wholeness import check_whole
+from core.engines.models.completeness import check_complete
 from core.errors import EngineError
 from core.files import remove_folder
 from core.jobs import CancelToken, Progress, ProgressClock
@@ -189,7 +189,7 @@ def verify(name: str, cancel: CancelToken) -> Generator[Progress, None, str]:
     note = read_note(found.path)
     if found.path.is_dir() and not note.get("checked", False):
         # nobody said what it should be: it can at least be whole
-        check_whole(found.path)
+        check_complete(found.path)
     with contextlib.suppress(OSError):
         write_note(
             found.path,

@@ -86,8 +86,8 @@ class Sam3Stream:
     def __init__(self, network: Any, processor: Any, device: str, texts: Sequence[str], least: float) -> None:
         self._network, self._processor, self._device = network, processor, device
         # the threshold for a new object stays above the one for detections by the same difference
-        surer = float(network.config.new_det_thresh) - float(network.config.score_threshold_detection)
-        network.score_threshold_detection, network.new_det_thresh = least, min(1.0, least + surer)
+        margin = float(network.config.new_det_thresh) - float(network.config.score_threshold_detection)
+        network.score_threshold_detection, network.new_det_thresh = least, min(1.0, least + margin)
         self._session = processor.init_video_session(inference_device=device)
         processor.add_text_prompt(self._session, list(texts))
         self._frame_index = -1

@@ -18,7 +18,7 @@ from core.learning.checkpoint import load_weights
 from core.learning.clicks.features import Crop
 from core.learning.clicks.simulation import Click, loose_box, next_click
 from core.learning.losses import boundary_cross_entropy
-from core.learning.rollout import patches, take_in
+from core.learning.rollout import add_false_part, patches
 from core.types import Box, Floats
 from core.vos.clicks.inputs import click_maps, click_similarity
 from core.vos.network.clicks import ClickDecoder
@@ -110,7 +110,7 @@ class ClickTrainer:
         """First masks: empty, or for some samples wrong ones, with a missing part or with something else in them."""
         generator = torch.Generator().manual_seed(int(rng.integers(2**31)))
         started = torch.from_numpy(rng.random((len(truth), 1, 1, 1)) < _STARTED)
-        wrong = take_in(truth * patches(truth, generator), generator)
+        wrong = add_false_part(truth * patches(truth, generator), generator)
         return torch.where(started, wrong, 0.0)
 
 

@@ -59,7 +59,7 @@ class _Path:
             bend = random_bend(rng, side, 4 * pace)
             self.bend = bend if self.bend is None else 0.7 * self.bend + bend
 
-    def place(self, cutout: _Cutout) -> tuple[Floats, Floats]:
+    def moved(self, cutout: _Cutout) -> tuple[Floats, Floats]:
         """The cutout's picture and mask as they are seen now."""
         matrix = self.matrix.copy()
         matrix[0, 2] -= self.away * len(cutout.mask)
@@ -85,7 +85,7 @@ class _Actor:
         if self.limb is not None:
             picture, mask = self.limb.bent(rng, cutout.picture, cutout.mask)
             cutout = _Cutout(picture, mask, cutout.annotated)
-        picture, opaque = self.path.place(cutout)
+        picture, opaque = self.path.moved(cutout)
         before, self._before = self._before, self.path.matrix
         if not self.shutter or before is None:
             return picture, opaque

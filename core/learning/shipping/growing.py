@@ -183,9 +183,9 @@ def _estimate_statistics(network: Network) -> None:
     for norm in norms:
         norm.momentum = None
     network.train()
-    blotches = nn.functional.interpolate(torch.rand(_PICTURES, 3, 9, 9) * 255, (_SIDE, _SIDE), mode="bicubic")
+    pictures = nn.functional.interpolate(torch.rand(_PICTURES, 3, 9, 9) * 255, (_SIDE, _SIDE), mode="bicubic")
     masks = nn.functional.interpolate(torch.rand(_PICTURES, 1, 5, 5), (_SIDE, _SIDE)).round()
-    f4, f8, f16, key, local_key = network.encoder(blotches.clamp(0, 255))
+    f4, f8, f16, key, local_key = network.encoder(pictures.clamp(0, 255))
     values = network.memorise(f16, masks).flatten(2)
     motion = torch.rand(_PICTURES, MOTION_CHANNELS, _SIDE // MOTION_STRIDE, _SIDE // MOTION_STRIDE)
     network.decode((f4, f8, f16, key, local_key), key.flatten(2), values, local_key, masks, masks, motion)

@@ -216,13 +216,13 @@ class MaskReader:
             if levels <= {0, 255} and len(levels) == len(values):
                 # black and white, whichever of them comes first
                 return self._one_object(raster, [int(level) for level in raster.colours[:, 0]], path)
-        told_apart = len(set(colours)) == len(colours)
-        if told_apart and 0 in colours and values[colours.index(0)] != 0:
+        distinct = len(set(colours)) == len(colours)
+        if distinct and 0 in colours and values[colours.index(0)] != 0:
             return self._by_colour(raster, path)
-        if values[0] == 0 and told_apart and not _may_be_background(raster):
+        if values[0] == 0 and distinct and not _may_be_background(raster):
             return self._by_colour(raster, path)
         keys: list[tuple[Key, int]] = [
-            (("colour", colour) if told_apart else ("index", value), value)
+            (("colour", colour) if distinct else ("index", value), value)
             for value, colour in zip(values, colours, strict=True)
             if value
         ]

@@ -98,12 +98,12 @@ class FrameDecoder:
         self.stream.thread_type = "NONE"
         context = self.stream.codec_context
         context.thread_count = 1
-        hurt = unwritten(context, packets) if packets else frozenset()
+        damaged = unwritten(context, packets) if packets else frozenset()
         if context.codec.intra_only:
-            return hurt
+            return damaged
         # those up to the next keyframe build on it
         following: set[int] = set()
-        for number in sorted(hurt):
+        for number in sorted(damaged):
             later = table.keys[table.keys > number]
             following |= set(range(number, int(later[0]) if len(later) else len(packets)))
         return frozenset(following)
@@ -186,9 +186,9 @@ class FrameDecoder:
             return []
         if self._copier is not None:
             frames = [self._copier.copy(frame) for frame in frames]
-        spoilt = [frame.pts for frame in frames if frame.is_corrupt and self.stream.codec_context.codec.intra_only]
-        self.damaged += [pts for pts in spoilt if pts is not None]
-        return [Decoded(frame.pts, frame) for frame in frames if frame.pts is None or frame.pts not in spoilt]
+        corrupt = [frame.pts for frame in frames if frame.is_corrupt and self.stream.codec_context.codec.intra_only]
+        self.damaged += [pts for pts in corrupt if pts is not None]
+        return [Decoded(frame.pts, frame) for frame in frames if frame.pts is None or frame.pts not in corrupt]
 
     def _is_broken(self, packet: Any) -> bool:
         if self._whole is not None and (not self._broken or packet.is_keyframe):

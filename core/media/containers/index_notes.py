@@ -11,7 +11,7 @@ from core.media.stills.series import in_words
 from core.messages import Message
 
 _FEW = 8
-_MOST_LEAPS = 0.1
+_MOST_UNEVEN = 0.1
 """Share of frames; where times leap more often, the clip has no constant rate."""
 
 
@@ -29,7 +29,7 @@ def stamp_notes(times: FrameTimes, frame_count: int) -> list[Message]:
                 frame_count=frame_count,
             )
         )
-    if lost := _leaps(times):
+    if lost := _missing_frames(times):
         notes.append(
             Message(
                 "timestamps leap over {count} frames, after {frames}: they were lost, or never recorded, and the "
@@ -49,7 +49,7 @@ def stamp_notes(times: FrameTimes, frame_count: int) -> list[Message]:
     return notes
 
 
-def _leaps(times: FrameTimes) -> dict[int, int]:
+def _missing_frames(times: FrameTimes) -> dict[int, int]:
     """How many frames are missing after each frame, by the times of a clip whose frames pass evenly otherwise."""
     steps = [after - before for before, after in pairwise(times.ticks)]
     if len(steps) < _FEW or times.mended or times.restarts:
@@ -63,7 +63,7 @@ def _leaps(times: FrameTimes) -> dict[int, int]:
     even = all(
         count > 0 and abs(odd[index] - (count + 1) * usual) <= allowed * (count + 1) for index, count in missing.items()
     )
-    return missing if even and len(odd) <= len(steps) * _MOST_LEAPS else {}
+    return missing if even and len(odd) <= len(steps) * _MOST_UNEVEN else {}
 
 
 def truncation_notes(frame_count: int, missing: int) -> list[Message]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.project.changes import Change, Listeners
 from core.project.editing.runs import Runs
-from core.project.storage.past import Step, labels_before, mask_steps
+from core.project.storage.earlier_masks import Step, labels_before, mask_steps
 from core.project.storage.stores import Stores
 from core.types import LabelMap
 

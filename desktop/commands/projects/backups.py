@@ -54,9 +54,9 @@ class BackupCommands(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._jobs, self._ask, self._leaving, self._files = session, jobs, ask, leaving, files
-        self._said: tuple[Path, str, Kind] | None = None
+        self._notice_later: tuple[Path, str, Kind] | None = None
         """Of which project, the text and its kind."""
-        files.opened.connect(self._say, Qt.ConnectionType.QueuedConnection)
+        files.opened.connect(self._notify, Qt.ConnectionType.QueuedConnection)
         files.damaged.connect(self._rescue)
 
     def handlers(self) -> Handlers:
@@ -99,11 +99,11 @@ class BackupCommands(QObject):
             text = self.tr("{name} is as it was: {backup}.")
             if cast("Restored", item).kept is not None:
                 text = self.tr("{name} is as it was: {backup}. What was in it before is a backup, too.")
-            self._said = path, text.format(name=path.name, backup=self._in_words(backup)), Kind.INFO
+            self._notice_later = path, text.format(name=path.name, backup=self._in_words(backup)), Kind.INFO
 
         def on_end(error: Exception | None) -> None:
             if error is not None:
-                self._said = path, describe(error), Kind.ERROR
+                self._notice_later = path, describe(error), Kind.ERROR
             QTimer.singleShot(0, self, partial(self._reopen, path, wanted))
 
         # every mask of it is read first, to see that it is sound
@@ -114,13 +114,13 @@ class BackupCommands(QObject):
         if path.is_file():
             self._files.open(wanted)
         else:
-            self._say()
+            self._notify()
 
-    def _say(self) -> None:
+    def _notify(self) -> None:
         """Once the clip is there: notices of what was open before go when another one is opened."""
-        said, self._said = self._said, None
-        if said is not None and (not self._session.is_open or self._session.project.path == said[0]):
-            self.notice.emit(*said[1:])
+        notice, self._notice_later = self._notice_later, None
+        if notice is not None and (not self._session.is_open or self._session.project.path == notice[0]):
+            self.notice.emit(*notice[1:])
 
     def _rescue(self, path: Path, message: str, wanted: Path) -> None:
         """Asks what is to become of a project that cannot be opened: a backup of it, or what can be read."""
@@ -160,7 +160,7 @@ class BackupCommands(QObject):
             yield repair(path, target)
 
         def on_item(item: object) -> None:
-            self._said = target, self._saved(cast("Repaired", item), target), Kind.WARNING
+            self._notice_later = target, self._saved(cast("Repaired", item), target), Kind.WARNING
 
         def on_end(error: Exception | None) -> None:
             if error is not None:
@@ -173,8 +173,8 @@ class BackupCommands(QObject):
 
     def _saved(self, repaired: Repaired, target: Path) -> str:
         text = self.tr("Frames with masks in {name}: {frames}; lost: {lost}.")
-        said = text.format(name=target.name, frames=repaired.frames, lost=len(repaired.lost))
-        return said + core_notes(repaired.notes)
+        counts = text.format(name=target.name, frames=repaired.frames, lost=len(repaired.lost))
+        return counts + core_notes(repaired.notes)
 
     def _in_words(self, backup: Backup) -> str:
         frames = counted(backup.frames, self.tr("1 frame with masks"), self.tr("{count} frames with masks"))

@@ -49,7 +49,7 @@ class Drops(QObject):
         self._folders.notice.connect(self.notice)
         self._left_out = ""
         """What is said about files that were not taken, when the one that was is there."""
-        files.opened.connect(self._say_left_out, Qt.ConnectionType.QueuedConnection)
+        files.opened.connect(self._report_left_out, Qt.ConnectionType.QueuedConnection)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Opens or imports what was dropped. Nothing open is lost by it."""
@@ -74,7 +74,7 @@ class Drops(QObject):
         else:
             self._files.open(path)
 
-    def _say_left_out(self) -> None:
+    def _report_left_out(self) -> None:
         text, self._left_out = self._left_out, ""
         if text:
             self.notice.emit(text, Kind.WARNING)

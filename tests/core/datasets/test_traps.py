@@ -17,7 +17,7 @@ from core.datasets.formats import DATASET_FORMATS
 from core.datasets.layouts.coco_reader import read_coco
 from core.datasets.layouts.yolo_reader import read_yolo
 from core.datasets.layouts.youtube_vos import read_youtube_vos
-from core.datasets.reading.inside import PictureFinder, inner_parts, is_plain_name, plain_name
+from core.datasets.reading.inner_paths import PictureFinder, inner_parts, is_plain_name, plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.segmentation import segmentation_fault
 from core.errors import DatasetError

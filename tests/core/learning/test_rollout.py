@@ -15,13 +15,13 @@ from core.learning.rollout import (
     RolloutSettings,
     _dilated,
     _rows,
+    add_false_part,
     aggregated,
-    carry_masks,
     patches,
+    perturb_contours,
     remembered,
     roll_out,
-    take_in,
-    wobble,
+    warp_along,
 )
 from core.learning.samples.sampling import Batch
 from core.vos.network.model import Network
@@ -58,16 +58,16 @@ def test_masks_are_carried_along_backward_flow() -> None:
     flow[..., 0] = -3
     moved = torch.zeros_like(masks)
     moved[0, 0, 4:8, 7:11] = 1
-    assert torch.allclose(carry_masks(masks, flow), moved, atol=1e-5)
+    assert torch.allclose(warp_along(masks, flow), moved, atol=1e-5)
 
 
 def test_wobble_changes_the_contour_only() -> None:
     masks = torch.zeros(4, 1, 96, 96)
     masks[:, :, 24:72, 24:72] = 1
-    wobbled = wobble(masks, torch.Generator().manual_seed(0))
-    assert not torch.equal(wobbled, masks)
-    assert wobbled[:, :, 40:56, 40:56].min() == 1
-    assert wobbled[:, :, :8].max() == 0
+    perturbed = perturb_contours(masks, torch.Generator().manual_seed(0))
+    assert not torch.equal(perturbed, masks)
+    assert perturbed[:, :, 40:56, 40:56].min() == 1
+    assert perturbed[:, :, :8].max() == 0
 
 
 def batch(samples: int = 2) -> Batch:
@@ -153,7 +153,7 @@ def test_masks_lose_parts_and_take_in_others() -> None:
     generator = torch.Generator().manual_seed(0)
     left = (masks * patches(masks, generator)).sum((1, 2, 3)) / masks.sum((1, 2, 3))
     assert ((left > 0.05) & (left < 0.95)).sum() >= 4
-    more = take_in(masks, generator)
+    more = add_false_part(masks, generator)
     assert (more >= masks).all()
     assert (more.sum((1, 2, 3)) > 1.1 * masks.sum((1, 2, 3))).any()
     assert set(more.unique().tolist()) == {0.0, 1.0}

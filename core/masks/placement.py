@@ -51,7 +51,7 @@ class Placement:
         return self.move == (0.0, 0.0) and self.scale == (1.0, 1.0) and self.angle == 0.0
 
 
-def place(patch: Patch, placement: Placement, size: tuple[int, int]) -> Patch:
+def apply_placement(patch: Patch, placement: Placement, size: tuple[int, int]) -> Patch:
     """A mask at its new position in a frame of `size` (width, height); what leaves the frame is cut off.
 
     Whole pixels are moved exactly; else the mask is taken at each pixel's centre between the four nearest of the

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.errors import MaskError
-from core.masks import Patch, Placement, place
+from core.masks import Patch, Placement, apply_placement
 from core.types import Box
 
 SIZE = (80, 60)
@@ -33,25 +33,25 @@ CENTRE = (29.0, 26.0)
 
 @pytest.mark.parametrize("move", [(0, 0), (7, -5), (-15, 20)])
 def test_whole_pixels_are_moved_exactly(move: tuple[int, int]) -> None:
-    placed = on_frame(place(patch(), Placement(CENTRE, move), SIZE))
+    placed = on_frame(apply_placement(patch(), Placement(CENTRE, move), SIZE))
     assert (placed == np.roll(on_frame(patch()), move[::-1], (0, 1))).all()
 
 
 def test_what_leaves_the_frame_is_cut_off() -> None:
-    placed = on_frame(place(patch(), Placement(CENTRE, (-25, 0)), SIZE))
+    placed = on_frame(apply_placement(patch(), Placement(CENTRE, (-25, 0)), SIZE))
     assert (placed[:, :13] == on_frame(patch())[:, 25:38]).all()
     assert not placed[:, 13:].any()
-    assert place(patch(), Placement(CENTRE, (500, 0)), SIZE).empty
+    assert apply_placement(patch(), Placement(CENTRE, (500, 0)), SIZE).empty
 
 
 def test_doubling_about_the_middle_makes_four_times_the_area() -> None:
-    placed = place(patch(), Placement(CENTRE, scale=(2, 2)), SIZE)
+    placed = apply_placement(patch(), Placement(CENTRE, scale=(2, 2)), SIZE)
     assert placed.mask.sum() == pytest.approx(4 * patch().mask.sum(), rel=0.03)
     assert placed.box == Box(11, 14, 47, 38)
 
 
 def test_a_quarter_turn_is_exact_and_clockwise() -> None:
-    placed = on_frame(place(patch(), Placement(CENTRE, angle=math.pi / 2), SIZE))
+    placed = on_frame(apply_placement(patch(), Placement(CENTRE, angle=math.pi / 2), SIZE))
     turned = np.rot90(patch().mask, -1)
     expected = np.zeros(SIZE[::-1], np.bool_)
     expected[17:35, 23:35] = turned
@@ -59,7 +59,7 @@ def test_a_quarter_turn_is_exact_and_clockwise() -> None:
 
 
 def test_a_negative_scale_mirrors() -> None:
-    placed = on_frame(place(patch(), Placement(CENTRE, scale=(-1, 1)), SIZE))
+    placed = on_frame(apply_placement(patch(), Placement(CENTRE, scale=(-1, 1)), SIZE))
     expected = np.zeros(SIZE[::-1], np.bool_)
     expected[20:32, 20:38] = patch().mask[:, ::-1]
     assert (placed == expected).all()
@@ -76,6 +76,6 @@ def test_points_go_where_the_mask_goes() -> None:
 
 def test_no_scale_makes_a_mask_vanish_for_good_and_no_number_is_refused() -> None:
     assert np.isfinite(Placement(CENTRE, scale=(0, 0)).matrix).all()
-    place(patch(), Placement(CENTRE, scale=(0, 0)), SIZE)
+    apply_placement(patch(), Placement(CENTRE, scale=(0, 0)), SIZE)
     with pytest.raises(MaskError):
-        place(patch(), Placement(CENTRE, move=(math.nan, 0)), SIZE)
+        apply_placement(patch(), Placement(CENTRE, move=(math.nan, 0)), SIZE)

@@ -1,4 +1,4 @@
-"""What the masks were before a step of the history, without undoing anything."""
+"""The masks as they were before a step of the history, without undoing anything."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core.quality.least_sure import ObjectLane, Reason, frames_to_check
+from core.quality.check_next import ObjectLane, Reason, frames_to_check
 from core.types import Origin
 
 

@@ -1,4 +1,4 @@
-"""Ids of two readings of one clip brought together where colours gave them: nobody has numbered such objects."""
+"""Matches the object ids of two readings of one clip by colour or overlap, where ids come from colours, not numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.datasets.clips import AnnotatedClip, DatasetObject
 from core.types import MAX_OBJECT_ID, LabelMap
 
 
-def agreed_truth(own: AnnotatedClip, truth: AnnotatedClip, frames: Mapping[int, int]) -> AnnotatedClip:
+def with_matching_ids(own: AnnotatedClip, truth: AnnotatedClip, frames: Mapping[int, int]) -> AnnotatedClip:
     """The truth with the ids of `own`, if one of the two has its ids from colours; else as it is.
 
     Of colours that both have, a colour is one object; else objects are one that lie over each other most. `frames` has
@@ -22,7 +22,9 @@ def agreed_truth(own: AnnotatedClip, truth: AnnotatedClip, frames: Mapping[int, 
     shared = set(own.colours) & set(truth.colours)
     if shared and (shared == set(own.colours) or shared == set(truth.colours)):
         return renumbered(truth, {truth.colours[colour]: own.colours[colour] for colour in shared})
-    return renumbered(truth, over_each_other((truth.labels(there), own.labels(here)) for here, there in frames.items()))
+    return renumbered(
+        truth, match_by_overlap((truth.labels(there), own.labels(here)) for here, there in frames.items())
+    )
 
 
 def renumbered(truth: AnnotatedClip, known: Mapping[int, int]) -> AnnotatedClip:
@@ -45,7 +47,7 @@ def renumbered(truth: AnnotatedClip, known: Mapping[int, int]) -> AnnotatedClip:
     )
 
 
-def over_each_other(pairs: Iterable[tuple[LabelMap, LabelMap]]) -> dict[int, int]:
+def match_by_overlap(pairs: Iterable[tuple[LabelMap, LabelMap]]) -> dict[int, int]:
     """Maps ids of the first of two (H, W) label maps to those of the second that they cover most, each only once."""
     common = np.zeros((MAX_OBJECT_ID + 1, MAX_OBJECT_ID + 1), np.int64)
     for one, other in pairs:

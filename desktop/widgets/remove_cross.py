@@ -1,4 +1,4 @@
-"""Rows with a cross at their right end."""
+"""A delegate that paints a cross at the right end of each row, to remove it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SIZE = 16
 _MARGIN = 6
 
 
-class DropCross(QStyledItemDelegate):
+class RemoveCross(QStyledItemDelegate):
     """Paints the cross on the row under the pointer and on the chosen one; the view takes the clicks on it."""
 
     def __init__(self, parent: QObject | None = None) -> None:

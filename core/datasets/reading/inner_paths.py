@@ -1,4 +1,4 @@
-"""Names that a dataset's files give, kept inside of it: files are looked for below its folder and nowhere else."""
+"""Paths that a dataset's files give: they are resolved below the dataset's folder and nowhere else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a folder holds one whole model: what can be seen without loading it, where no publisher's digest says so."""
+"""Whether a model's folder is complete, by what can be seen without loading it and without a publisher's digest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LENGTH = 8
 _MOST_HEADER = 100 << 20
 
 
-def check_whole(folder: Path) -> None:
+def check_complete(folder: Path) -> None:
     """Raises EngineError, naming the file, if weights in a folder are cut short, damaged or not all there."""
     for path in sorted(folder.rglob("*.safetensors")):
         if not _is_whole(path):

@@ -1,4 +1,4 @@
-"""The project files that this process has open itself: an error about one that is in use says so."""
+"""Which project files this process has open itself, so that the error about a file in use can say so."""
 
 from __future__ import annotations
 
