@@ -1,4 +1,4 @@
-"""Bounding boxes of masks and planes: most of a frame is background, and need not be computed with."""
+"""Bounding boxes of masks and planes: most of a frame is background, and is left out of computations."""
 
 from __future__ import annotations
 

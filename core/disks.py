@@ -19,7 +19,7 @@ _FIRST_BYTES = 1 << 16
 class DiskWatch:
     """Asks again and again, in a thread of its own, whether files and folders can be reached.
 
-    `stalled` tells which one has not answered. Files that are gone, or cannot be read, have answered.
+    `stalled` returns the one that has not answered. Files that are gone, or cannot be read, have answered.
     """
 
     def __init__(self, paths: Iterable[Path]) -> None:

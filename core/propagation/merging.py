@@ -1,4 +1,4 @@
-"""One mask out of two: what the run from the anchor before says, and what the run from the anchor after says.
+"""Merges two masks of a frame: that of the run from the anchor before, and that of the run from the anchor after.
 
 The runs are added up as evidence (log-odds), pixel by pixel. Two things were measured where they disagree
 (docs/experiments.md). First, what only one run has belongs to the object in three cases of four or more: a run loses

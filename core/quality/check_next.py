@@ -1,8 +1,8 @@
 """Which frame a person should correct next: where a true mask is expected to repair the most.
 
-Frames are always ranked, however sure the engine is: its confidence is an estimate, not a promise. A correction repairs
-the frames around it, the less the farther away, up to the next frames that a person has masked; what lies next to such
-a frame has been repaired already. So what is proposed keeps its distance from them and is spread over the clip.
+Frames are always ranked, however high the confidence is: it is an estimate. A correction repairs the frames around it,
+the less the farther away, up to the next frames that a person has masked; frames next to those have been repaired
+already. So proposed frames keep a distance from them and are spread over the clip.
 """
 
 from __future__ import annotations

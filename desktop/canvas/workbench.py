@@ -203,7 +203,7 @@ class Workbench(QObject):
             self.notice.emit(text.format(name=track.name))
 
     def _notify_taken(self, edit: LabelEdit) -> None:
-        """An area that was not drawn by hand may reach into other objects: whose pixels it took is said."""
+        """An area not drawn by hand may reach into other objects: a notice names those whose pixels it took."""
         own = self.object_id
         taken = np.unique(edit.before[(edit.after == own) & (edit.before != own)])
         names = [f"“{track.name}”" for track in self._session.tracks if track.object_id in taken]

@@ -122,7 +122,7 @@ class BatchCommands(QObject):
             self._window.show_status(self.tr("Stopping…"))
 
     def abandon(self) -> None:
-        """Stops the batch and hears of it no more; its processes end by themselves."""
+        """Stops the batch and ignores its further events; its processes end by themselves."""
         self._worker = None
         self._pool.abandon()
 

@@ -66,7 +66,7 @@ class NoticeList(QDialog):
         for notice in notices:
             self._layout.addWidget(self._row(notice))
         if not notices:
-            hint = QLabel(self.tr("Nothing has been said yet."))
+            hint = QLabel(self.tr("There are no notices yet."))
             hint.setProperty("dim", True)
             self._layout.addWidget(hint)
         self._layout.addStretch()

@@ -29,7 +29,10 @@ MaskState = tuple[tuple[int, bytes], ...]
 
 
 class QualityPanel(ListPanel):
-    """The findings of the last check, the dearest first; they stay until the next one, and say when masks changed."""
+    """The findings of the last check, those of the highest cost first.
+
+    They stay until the next check, and the panel shows when masks changed since.
+    """
 
     listed = Signal(object)
     """The findings as FindingMarks, for the timeline."""

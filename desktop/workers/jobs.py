@@ -74,7 +74,7 @@ class Jobs(QObject):
         """Whether a change is waiting for the disk: what arrives meanwhile comes after it."""
         self._held: list[Callable[[], object]] = []
         self.stopping = False
-        """Whether everything was told to stop and the running job has not ended yet."""
+        """Whether everything was cancelled and the running job has not ended yet."""
 
     @property
     def busy(self) -> bool:

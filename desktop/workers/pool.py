@@ -35,7 +35,7 @@ class WorkerPool(QObject):
         return worker
 
     def abandon(self) -> None:
-        """Cancels everything, and hears of none of it any more; the threads end by themselves."""
+        """Cancels everything and ignores its further signals; the threads end by themselves."""
         for worker in self._running:
             worker.abandon()
 

@@ -5732,7 +5732,7 @@
         <translation>장치의 메모리</translation>
     </message>
     <message>
-        <source>There is no such device here, or it does not tell its memory.</source>
+        <source>There is no such device here, or it does not report its memory.</source>
         <translation>이 컴퓨터에 그런 장치가 없거나, 장치가 메모리를 알려 주지 않습니다.</translation>
     </message>
     <message>
@@ -7745,7 +7745,7 @@ Agree and download?</source>
         <translation>알림</translation>
     </message>
     <message>
-        <source>Nothing has been said yet.</source>
+        <source>There are no notices yet.</source>
         <translation>아직 알림이 없습니다.</translation>
     </message>
     <message>

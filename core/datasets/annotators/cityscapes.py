@@ -19,7 +19,7 @@ from core.errors import DatasetError
 from core.messages import Message
 
 _NOT_ONE = ("group",)
-"""How names of classes end that stand for several objects that were not told apart."""
+"""The ending of class names for groups of objects that were not separated."""
 _NO_OBJECT = frozenset({"out of roi", "ego vehicle", "rectification border", "license plate"})
 """Areas that Cityscapes does not score, most of them around the picture."""
 

@@ -32,7 +32,7 @@ def detect_format(folder: Path) -> str | None:
     name = marked_format(folder)
     if name in ("davis", "davis-2016", "coco-polygons") or name in _SIGNS:
         return name
-    # of what has no index nothing but the names of its folders tells
+    # without an index, only the names of its folders identify the layout
     found = next((name for name, has in _SIGNS.items() if has(folder)), None)
     found = found or _kind_below(folder) or ("yolo" if has_lines(folder) else None)
     return found or ("object-folders" if object_video_folders(folder) or pair_folders(folder) else None)

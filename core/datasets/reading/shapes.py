@@ -35,7 +35,7 @@ class Shape:
 
     `track` is equal for the same object on all frames (or parts of it on one), None where nobody knows; `object_id` is
     its id if it came with one. What has the higher `layer` is in front. `item` is what notes call it. `area`
-    tells about how large it is, in any unit, to choose among too many; without it they are drawn for that.
+    gives its approximate size, in any unit, to choose among too many; without it they are drawn for that.
     """
 
     class_label: str

@@ -1,4 +1,4 @@
-"""Woven frames: saying which of their two fields is shown first, in the stream and in the container."""
+"""Interlaced (woven) frames: marking which of their two fields is shown first, in the stream and in the container."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def sound_fault(path: Path, sent: SentSound, lead: Fraction) -> Message | None:
 
 
 def lag(path: Path, track: int, probe: SoundProbe, seconds: Fraction) -> Fraction | None:
-    """How much later than at `seconds` a piece of sound is heard; None if it is not known."""
+    """How much later than at `seconds` a piece of sound plays; None if it is not known."""
     assert probe.wave is not None
     wave, margin = probe.wave.astype(np.float64), round(_SEARCHED * probe.rate)
     begin = round(seconds * probe.rate) - margin

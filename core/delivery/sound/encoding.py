@@ -33,7 +33,7 @@ class Encoding:
 
 @dataclass
 class SoundProbe:
-    """A piece of what was encoded, all channels mixed: what has to be heard at `seconds` of the file."""
+    """A piece of what was encoded, all channels mixed: what has to play at `seconds` of the file."""
 
     rate: int
     seconds: Fraction | None = None

@@ -18,7 +18,7 @@ from core.media.containers.opening import open_container
 
 _HIDDEN = Fraction(1, 10)
 """Seconds of sound that an edit list hides and that are copied all the same: decoders need a start. Containers without
-such lists would let all of it be heard before the first picture."""
+such lists would let all of it play before the first picture."""
 _RUN_UP = Fraction(2)
 """Seconds before the range from which on an encoded track is decoded: decoders need a start."""
 
@@ -36,7 +36,7 @@ class SoundSpan:
 
 class SoundTracks:
     """Feeds a clip's sound into an output container. Copied are packets that begin in the span, encoded is what is
-    heard in it, to the sample.
+    played in it, to the sample.
     """
 
     def __init__(self, path: Path, output: Any, plans: Sequence[TrackPlan], span: SoundSpan) -> None:

@@ -160,7 +160,7 @@ def _install(model: CatalogueModel, begun: Path, digests: dict[str, str], commit
 
 
 def _check_whole(begun: Path) -> None:
-    """Where nobody said what the files should be, they can at least be whole; what is not is fetched again."""
+    """Without published digests the files can at least be complete; incomplete ones are fetched again."""
     try:
         check_complete(begun)
     except EngineError:

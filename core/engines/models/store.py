@@ -188,7 +188,7 @@ def verify(name: str, cancel: CancelToken) -> Generator[Progress, None, str]:
             )
     note = read_note(found.path)
     if found.path.is_dir() and not note.get("checked", False):
-        # nobody said what it should be: it can at least be whole
+        # there is no published digest: it can at least be complete
         check_complete(found.path)
     with contextlib.suppress(OSError):
         write_note(

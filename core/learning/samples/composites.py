@@ -60,7 +60,7 @@ class CompositeClips:
         there = _Actor(scene.pictures, scene.masks)
         layers = [there, actor]
         if rng.random() < 0.4:
-            # what was filmed in front of the camera passes before the object set in
+            # what was nearer to the camera passes before the pasted object
             layers = [actor, there]
         followed = there if rng.random() < _FOLLOW_WHAT_WAS_THERE else actor
         return _composed(rng, self._film, scene.pictures, layers, followed)
@@ -80,7 +80,7 @@ class CompositeClips:
         return _composed(rng, self._film, _window(rng, frames, self._side), layers, actor)
 
     def _actor(self, rng: np.random.Generator, difficulty: Difficulty, sequence: int) -> _Actor | None:
-        """An object on a slow path of its own besides the one it was filmed on."""
+        """An object on a slow path of its own besides its recorded one."""
         take = self._real.take(rng, difficulty, sequence)
         if take is None:
             return None
@@ -91,7 +91,7 @@ def _set_in_motion(rng: np.random.Generator, take: Take, side: int, pace: float)
     # it is shrunk more often than not: then the window it was cut with is inside the picture, and so is the object
     matrix = compose(zoomed(side, float(rng.uniform(0.9, 2.0))), random_affine(rng, side, 0.1, 0.1, 0.15, 0.05))
     exposure = Exposure.random(rng) if rng.random() < 0.5 else None
-    # nearer than it was filmed it would be blurred, so it only goes away; clips are played backwards, too
+    # enlarged it would be blurred, so it only moves away; clips are played backwards, too
     shrinking = float(rng.uniform(1, 1.25)) if rng.random() < 0.25 else 1.0
     pictures, masks = [], []
     for picture, mask in zip(take.pictures, take.masks, strict=True):

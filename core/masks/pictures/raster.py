@@ -38,7 +38,7 @@ _PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
 """The tag of a TIFF that says what 0 is; Pillow follows it in 8 bits alone."""
 _MOST_32 = (1 << 32) - 1
 _MOST_WHOLE = float(1 << 24)
-"""Whole numbers beyond this are not all told apart by floating point of 32 bits."""
+"""32-bit floating point does not represent all whole numbers beyond this."""
 
 
 class MaskValueError(ValueError):

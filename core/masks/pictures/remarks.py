@@ -1,4 +1,4 @@
-"""What to say of a mask picture that a person may have meant otherwise, or of which not all is read."""
+"""Notes on a mask picture that a person may have meant otherwise, or of which not all is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Frames that are woven of two fields, known by their pictures: files often do not say so.
+"""Detects interlaced frames (woven of two fields) by their pictures: files often do not declare them.
 
 The lines of two frames, one after the other, are interleaved anew. Whole pictures look worse for it either way, and as
 much worse. Of woven ones, one of the two ways gives fields that follow each other, as smooth as the frames themselves,

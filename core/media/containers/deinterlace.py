@@ -1,4 +1,4 @@
-"""Whole pictures from frames that are woven of two fields, by FFmpeg's filter bwdif."""
+"""Deinterlacing: whole pictures from frames that are woven of two fields, by FFmpeg's filter bwdif."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Leaving(QObject):
         self._purpose = Purpose.CLOSE
         self._may_quit = False
         self._stopping = False
-        """Whether the work was told to stop, and `_then` waits for its end."""
+        """Whether the work was asked to stop, and `_then` waits for its end."""
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)

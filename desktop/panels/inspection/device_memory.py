@@ -58,7 +58,7 @@ class DeviceMemoryLabel(QLabel):
             # another was chosen meanwhile
             self.ask()
         elif found is None:
-            self.setText(self.tr("There is no such device here, or it does not tell its memory."))
+            self.setText(self.tr("There is no such device here, or it does not report its memory."))
         else:
             title = self._devices.itemText(self._devices.findData(found.device))
             free, total = (f"{size / 1e9:.1f}" for size in (found.free, found.total))

@@ -21,7 +21,7 @@ def test_the_memory_of_the_chosen_device_is_shown(opened: Editor, monkeypatch: p
     for chosen, expected in (
         ("cpu", "CPU: 5.0 of 8.0 GB of memory are free"),
         ("auto", "GPU (CUDA): 3.0 of 16.0 GB of memory are free"),
-        ("mps", "There is no such device here, or it does not tell its memory."),
+        ("mps", "There is no such device here, or it does not report its memory."),
     ):
         panel.device.setCurrentIndex(panel.device.findData(chosen))
         label.ask()

@@ -32,7 +32,7 @@ class DilatedNet(TargetNetwork):
         )
         last = self.context[-1]
         assert isinstance(last, nn.Conv2d)
-        # it begins as the scores themselves, and learns what their surroundings say against them
+        # it begins as the identity on the scores, and learns corrections from their surroundings
         nn.init.zeros_(last.weight)
         self.enlarge = Enlarge(classes, encoder.deepest_stride, upsampling)
 
