@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -55,6 +56,30 @@ def _brush(entry: dict[str, Any]) -> None:
     if key == 0:
         entry["iscrowd"] = 1
         entry["segmentation"] = {"size": [HEIGHT, WIDTH], "counts": runs_of_mask(labels(frame) == 1)}
+
+
+def _bytes(entry: dict[str, Any]) -> None:
+    """What Python makes of bytes that nobody decoded."""
+    entry["segmentation"]["counts"] = "b'" + str(entry["segmentation"]["counts"]) + "'"
+
+
+def _unsized(root: Path) -> None:
+    coco(root)
+    index = json.loads((root / INDEX).read_text())
+    for image in index["images"]:
+        image["width"] = image["height"] = 0
+    text_file(root / INDEX, json.dumps(index))
+
+
+def _uncoloured(root: Path) -> None:
+    changed("voc", lambda voc: (voc / "class_names.txt").unlink())(root)
+    text_file(root / "labelmap.txt", "# label:color_rgb:parts:actions\nbackground:::\nball:::\ndisc:::\n")
+
+
+def _listed(root: Path) -> None:
+    """As VOST has them: not the one object of DAVIS 2016."""
+    changed("davis", lambda davis: shutil.rmtree(davis / "ImageSets"))(root)
+    text_file(root / "ImageSets/train.txt", "walk\n")
 
 
 def _yolo(line: str, index: str = "train: images/train\nnames: [ball, disc]\n") -> Callable[[Path], None]:
@@ -182,6 +207,11 @@ def _unannotated(root: Path) -> None:
 def _kinds() -> Iterator[Kind]:
     yield Kind("coco", "run lengths in a list", _coco(_in_a_list), clips=FRAMES)
     yield Kind("coco", "CVAT: brushes next to outlines", _coco(_brush, outlines=True), clips=FRAMES, tolerance=0.06)
+    unread = "no annotation of clip"
+    yield Kind("coco", "no run lengths that can be read", _coco(_bytes), clips=FRAMES, refused=unread)
+    yield Kind("coco", "sizes of 0", _unsized, clips=FRAMES)
+    yield Kind("voc", "Datumaro: a labelmap.txt without colours", _uncoloured)
+    yield Kind("davis", "lists directly in ImageSets", _listed)
     boxes = partial(Kind, "yolo")
     points = "0 .5 .5 .2 .3 .45 .5 2 .55 .5 1 .5 .6 2\n"
     yield boxes("key points that the index does not speak of", _yolo(points), refused="a box with key points")

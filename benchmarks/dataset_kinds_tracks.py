@@ -7,7 +7,6 @@ import io
 import json
 import zlib
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -285,6 +284,13 @@ def _pairs(several: bool = False) -> Callable[[Path], None]:
     return make
 
 
+def _beside(root: Path) -> None:
+    for frame in range(FRAMES):
+        save(root / f"train/a_{frame:03}.png", picture(frame))
+        save(root / f"train/a_{frame:03}_mask.png", labels(frame))
+    text_file(root / "train/_classes.csv", "Pixel Value, Class\n0, background\n1, ball\n2, disc\n")
+
+
 def _kinds() -> Iterator[Kind]:
     yield Kind("burst", "pictures by data set and sequence", _burst("frames/train/HACS/walk", others=True))
     yield Kind("burst", "every second frame annotated", _burst("HACS/walk", every=2))
@@ -308,9 +314,8 @@ def _kinds() -> Iterator[Kind]:
     yield Kind("labelbox", "outlines", _labelbox, tolerance=OUTLINE, notes=addresses)
     yield Kind("object-folders", "SA-V for evaluation", _object_folders)
     yield Kind("object-folders", "im and gt", _pairs(), truth=lambda name: (by_number(name) > 0).astype(np.uint8))
-    several = "it has several objects, where one is expected"
-    nothing = partial(Kind, truth=lambda _name: np.zeros((HEIGHT, WIDTH), np.uint8))
-    yield nothing("object-folders", "masks of several objects", _pairs(several=True), notes=(several,))
+    yield Kind("object-folders", "masks of several objects", _pairs(several=True))
+    yield Kind("object-folders", "Roboflow: NAME_mask.png beside NAME.png", _beside)
     note = ("a rect is no area",)
     for title, make in (
         ("an export", _via()),

@@ -66,9 +66,13 @@ def _differing(found: np.ndarray, true: np.ndarray) -> float:
     if found.shape != true.shape:
         return 1.0
     wrong = np.count_nonzero((found > 0) != (true > 0))
+    taken: set[int] = set()
     for object_id in np.unique(true)[1:]:
         inside = np.bincount(found[true == object_id], minlength=2)
-        wrong += int(inside.sum() - inside.max())
+        best = int(inside.argmax())
+        # two objects that became one are wrong, too
+        wrong += int(inside.sum() - (0 if best in taken else inside.max()))
+        taken.add(best)
     return wrong / max(1, np.count_nonzero(true))  # type: ignore[operator]
 
 

@@ -4201,6 +4201,10 @@
         <translation>{path}: 쓸 수 없는 곳에 있습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
+        <source>{path}: no annotation of clip &apos;{name}&apos; can be read.</source>
+        <translation>{path}: 클립 &apos;{name}&apos;의 주석을 하나도 읽을 수 없습니다.</translation>
+    </message>
+    <message>
         <source>{path}: no mask in it can be read.</source>
         <translation>{path}: 읽을 수 있는 마스크가 없습니다.</translation>
     </message>

@@ -324,11 +324,12 @@ def _track(entry: Entry) -> Any:
 
 
 def size_of(image: Entry) -> tuple[int, int] | None:
-    """The size that an entry states, if it states one."""
+    """The size that an entry states, if it states one; some programs write 0 where they do not know it."""
     try:
-        return int(image["width"]), int(image["height"])
+        size = int(image["width"]), int(image["height"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
+    return None if size == (0, 0) else size
 
 
 def _commonsize_of(images: list[Entry]) -> tuple[int, int] | None:

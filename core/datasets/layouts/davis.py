@@ -93,8 +93,8 @@ class DavisDataset:
     """A DAVIS folder: its sequences by name.
 
     `resolution` is the folder below Annotations (480p where there are several), empty where the sequences lie directly
-    in it. `year` 2016 merges all objects of a sequence into one, 2017 keeps them apart; None takes 2016 where that is
-    the only list in ImageSets. Raises DatasetError for another kind of folder.
+    in it. `year` 2016 merges all objects of a sequence into one, 2017 keeps them apart; None takes 2016 where the lists
+    are of that release (`lists_one_object`). Raises DatasetError for another kind of folder.
     """
 
     def __init__(self, root: Path, resolution: str | None = None, year: int | None = None) -> None:
@@ -106,9 +106,8 @@ class DavisDataset:
         if not annotations.is_dir():
             raise DatasetError("{root}: no DAVIS dataset; expected a folder 'Annotations' in it.", root=self.root)
         self.resolution = _choose_resolution(annotations, resolution)
-        lists = self.root / "ImageSets"
         if year is None:
-            year = 2016 if lists.is_dir() and not (lists / "2017").is_dir() else 2017
+            year = 2016 if lists_one_object(self.root) else 2017
         self._single_object = year == 2016
         self._colours = IdTable()
 
@@ -156,6 +155,15 @@ def annotation_folders(root: Path) -> list[Path]:
     """The folders of a DAVIS release that hold its masks: those of the unsupervised challenge have another name."""
     names = ("Annotations", "Annotations_unsupervised")
     return [root / name for name in names if (root / name).is_dir()]
+
+
+def lists_one_object(root: Path) -> bool:
+    """Whether the lists are those of 2016: in a folder of that year or of a resolution, and none of 2017.
+
+    Lists that lie directly in ImageSets are other datasets', whose objects are told apart (VOST, MOSE, LVOS).
+    """
+    lists = root / "ImageSets"
+    return bool(subfolders(lists)) and not (lists / "2017").is_dir() if lists.is_dir() else False
 
 
 def merge_objects(labels: LabelMap) -> LabelMap:

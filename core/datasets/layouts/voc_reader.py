@@ -99,11 +99,17 @@ class _Classes:
             return _Classes(dict(zip(numbers[1:255], names, strict=False)), void, palettes=True)
         found: dict[int, str] = {}
         empty = {0}
+        listed = 0
         for number, line in enumerate(read_text(path).splitlines(), start=1):
             if not line.strip() or line.startswith("#"):
                 continue
             name, _, rest = line.strip().partition(":")
             values = rest.split(":")[0].split(",")
+            if name and values == [""]:
+                # Datumaro writes no colours where they are those of the challenge, by number
+                colour = numbers[min(listed, 254)]
+                values = [str(colour >> 16), str(colour >> 8 & 255), str(colour & 255)]
+            listed += 1
             if not name or len(values) != 3 or not all(value.strip().isdecimal() for value in values):
                 notes.leave_out(
                     path, "line", Message("it is not NAME:RED,GREEN,BLUE::"), Message("line {number}", number=number)

@@ -11,7 +11,7 @@ from core.datasets.annotators.supervisely import supervisely_folders
 from core.datasets.annotators.supervisely_video import video_folders
 from core.datasets.files import subfolders
 from core.datasets.layouts.coco_reader import index_files
-from core.datasets.layouts.davis import annotation_folders
+from core.datasets.layouts.davis import annotation_folders, lists_one_object
 from core.datasets.layouts.mots import challenge_files, mots_folders
 from core.datasets.layouts.yolo_reader import has_lines, index_file
 from core.datasets.mark import marked_format
@@ -66,8 +66,7 @@ def _is_davis(folder: Path) -> bool:
 
 
 def _is_davis_2016(folder: Path) -> bool:
-    lists = folder / "ImageSets"
-    return (folder / "Annotations").is_dir() and lists.is_dir() and not (lists / "2017").is_dir()
+    return (folder / "Annotations").is_dir() and lists_one_object(folder)
 
 
 def _json(kind: str) -> Callable[[Path], bool]:

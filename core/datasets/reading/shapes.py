@@ -81,12 +81,15 @@ class ShapeClip:
 def annotated_clip(clip: ShapeClip, notes: ReadNotes) -> AnnotatedClip:
     """The clip with object ids: those that the shapes came with, else counted by track, else linked by overlap.
 
-    Raises DatasetError if there is no frame, or a size that no picture has.
+    Raises DatasetError if there is no frame, a size that no picture has, or annotations that cannot be read at all.
     """
     if not clip.frames:
         raise DatasetError("{path}: clip '{name}' has no picture.", path=clip.path, name=clip.name)
     check_size(clip.size, Message("{path}: the pictures of '{name}'", path=clip.path, name=clip.name))
     frames = [replace(frame, shapes=_fewer(clip, frame, notes)) for frame in clip.frames]
+    shapes = [shape for frame in frames for shape in frame.shapes]
+    if shapes and all(_drawn(clip, shape, notes) is None for shape in shapes):
+        raise DatasetError("{path}: no annotation of clip '{name}' can be read.", path=clip.path, name=clip.name)
     keys = _keys(clip, frames, notes)
     ids = _ids(clip, frames, keys, notes)
     classes: defaultdict[int, Counter[str]] = defaultdict(Counter)

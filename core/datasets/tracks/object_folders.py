@@ -1,23 +1,25 @@
-"""Black and white masks, one a picture: SA-V's parts for evaluation, and sets of single pictures such as HQSeg-44K.
+"""Masks beside their pictures: SA-V's parts for evaluation, and sets of single pictures such as HQSeg-44K.
 
 SA-V: `JPEGImages_24fps/VIDEO/00000.jpg` and `Annotations_6fps/VIDEO/OBJECT/00000.png`. Single pictures: `im/a.jpg` and
-`gt/a.png` side by side. Read only.
+`gt/a.png` side by side, or `a.jpg` and `a_mask.png` with `_classes.csv`, as Roboflow writes them; black and white, or
+with a number or colour for each object. Read only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Iterator, Mapping
-from functools import partial
+from collections.abc import Collection, Container, Hashable, Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
 from core.datasets.annotators.annotated_pictures import AnnotatedPicture, clips_of_pictures
 from core.datasets.clips import MASK_ENDINGS, PICTURE_ENDINGS, AnnotatedClip, class_name
-from core.datasets.files import files_by_stem, subfolders
+from core.datasets.files import files_by_stem, read_text, subfolders
 from core.datasets.layouts.coco_reader import frames_size, id_of, split_of
 from core.datasets.polygons import mask_patch
 from core.datasets.reading.notes import ReadNotes
-from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, with_pictures
+from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_drawn, with_pictures
 from core.errors import DatasetError, MaskError
 from core.masks import MaskReader, Patch, present_ids
 from core.messages import Message, message_of
@@ -26,6 +28,10 @@ Size = tuple[int, int]
 
 _VIDEOS, _MASKS = "JPEGImages_24fps", "Annotations_6fps"
 _PAIRS = (("im", "gt"), ("images", "masks"), ("image", "mask"), ("imgs", "masks"), ("Image", "Mask"))
+_SUFFIX = "_mask"
+"""What the names of masks may have more than those of their pictures, in a folder of their own or in the same."""
+_CLASSES = "_classes.csv"
+_LOOKED_AT = 8
 _MOST_FOLDERS = 64
 
 
@@ -39,16 +45,19 @@ def pair_folders(root: Path) -> list[tuple[Path, Path]]:
     below = [folder for one in subfolders(root) for folder in (one, *subfolders(one))]
     found = []
     for folder in islice((root, *below), _MOST_FOLDERS):
-        for pictures, masks in _PAIRS:
-            pair = folder / pictures, folder / masks
-            if all(one.is_dir() for one in pair) and _has_a_pair(*pair):
-                found.append(pair)
-                break
+        pairs = [(folder / pictures, folder / masks) for pictures, masks in _PAIRS]
+        pair = next((one for one in (*pairs, (folder, folder)) if _has_a_pair(*one)), None)
+        if pair is not None:
+            found.append(pair)
     return found
 
 
 def _has_a_pair(pictures: Path, masks: Path) -> bool:
-    return bool(files_by_stem(pictures, *PICTURE_ENDINGS).keys() & files_by_stem(masks, *MASK_ENDINGS).keys())
+    if not pictures.is_dir() or not masks.is_dir():
+        return False
+    known, stems = (files_by_stem(pictures, *PICTURE_ENDINGS).keys(), files_by_stem(masks, *MASK_ENDINGS).keys())
+    plain = known & stems if pictures != masks else ()
+    return bool(plain or known & {stem.removesuffix(_SUFFIX) for stem in stems if stem.endswith(_SUFFIX)})
 
 
 def read_object_folders(
@@ -76,12 +85,61 @@ def read_object_folders(
     for pictures, masks in pairs:
         found = {}
         known = files_by_stem(pictures, *PICTURE_ENDINGS)
-        for stem, mask in files_by_stem(masks, *MASK_ENDINGS).items():
+        files = {stem.removesuffix(_SUFFIX): path for stem, path in files_by_stem(masks, *MASK_ENDINGS).items()}
+        if masks == pictures:
+            files = {stem: path for stem, path in files.items() if path.stem != stem}
+        maps = _Maps(files.values()) if _hold_several(files.values()) else None
+        for stem, mask in files.items():
             if stem in known:
-                found[known[stem]] = AnnotatedPicture(None, [_shape(mask, mask.name)], 1)
+                shapes = maps.shapes(mask, notes) if maps else [_shape(mask, mask.name)]
+                found[known[stem]] = AnnotatedPicture(None, shapes, 1 if shapes or not maps else 0)
             else:
                 notes.leave_out(masks, "mask", Message("there is no picture for it"), mask.name)
         yield from clips_of_pictures(pictures, found, split_of(pictures.parent.name), wanted, notes)
+
+
+def _hold_several(masks: Collection[Path]) -> bool:
+    """Whether one of the first masks has more than one object: then the numbers in them tell objects or classes."""
+    reader = MaskReader()
+    for mask in islice(masks, _LOOKED_AT):
+        with suppress(MaskError):
+            if len(present_ids(reader.labels(mask))) > 1:
+                return True
+    return False
+
+
+def _class_names(path: Path) -> dict[int, str]:
+    """The classes by number in a list of lines such as `1, dog`; empty where there is none."""
+    found = {}
+    for line in read_text(path).splitlines() if path.is_file() else ():
+        number, _, name = line.partition(",")
+        if number.strip().isdecimal() and name.strip():
+            found[int(number)] = class_name(name.strip())
+    return found
+
+
+class _Maps:
+    """Masks of several objects: what has one number, or one colour, is one object on all pictures of a clip."""
+
+    def __init__(self, masks: Collection[Path]) -> None:
+        self._reader = MaskReader(pictures=tuple(masks))
+        self._names = _class_names(next(iter(masks)).parent / _CLASSES)
+        self._labels = lru_cache(maxsize=2)(self._reader.labels)
+
+    def shapes(self, mask: Path, notes: ReadNotes) -> list[Shape]:
+        """A shape for each object of a mask."""
+        with notes.leaving_out("mask", mask.name):
+            return [self._shape(mask, number) for number in sorted(present_ids(self._labels(mask)))]
+        return []
+
+    def _shape(self, mask: Path, number: int) -> Shape:
+        name = self._names.get(number, class_name(""))
+        return Shape(name, partial(self._draw, mask, number), f"{mask.name}, {number}", number, number)
+
+    def _draw(self, mask: Path, number: int, size: Size) -> Patch:
+        labels = self._labels(mask)
+        check_drawn(labels, size)
+        return mask_patch(labels == number)
 
 
 def _video(pictures: Path, masks: Path, split: str, notes: ReadNotes) -> AnnotatedClip:
