@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from itertools import pairwise
 
-_BELOW = 3
-"""Pixels below a line where letters still reach, and those of the next one do not."""
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):
@@ -32,7 +31,7 @@ class ElidedLabel(QLabel):
 
 
 class WholeLines(QLabel):
-    """A text of several lines that shows no half of one where its panel is low; the whole text is the tooltip."""
+    """A text of several lines. Where its panel is low, the last whole line ends in an ellipsis; the tooltip has all."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,15 +42,28 @@ class WholeLines(QLabel):
     def setText(self, text: str) -> None:
         super().setText(text)
         self.setToolTip(text)
-        self._cut()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._cut()
+    def shown_lines(self) -> list[str]:
+        """The lines there is room for, one at least; the last one ends in an ellipsis if it is not the text's last."""
+        text, room = self.text(), self.contentsRect()
+        layout = QTextLayout(text, self.font())
+        starts: list[int] = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(room.width())
+            starts.append(line.textStart())
+        layout.endLayout()
+        count = max(1, room.height() // self.fontMetrics().lineSpacing())
+        parts = [text[start:end].rstrip() for start, end in pairwise((*starts, len(text)))]
+        if len(parts) <= count:
+            return parts
+        rest = text[starts[count - 1] :]
+        return [*parts[: count - 1], self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, room.width())]
 
-    def _cut(self) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self.heightForWidth(self.width()) <= self.height():
-            self.clearMask()
+            super().paintEvent(event)
             return
-        room, line = self.contentsRect(), self.fontMetrics().lineSpacing()
-        self.setMask(QRegion(0, 0, self.width(), room.top() + max(1, room.height() // line) * line + _BELOW))
+        painter, room, height = QPainter(self), self.contentsRect(), self.fontMetrics().lineSpacing()
+        for number, line in enumerate(self.shown_lines()):
+            painter.drawText(QRect(room.left(), room.top() + number * height, room.width(), height), 0, line)
