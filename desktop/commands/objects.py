@@ -36,7 +36,7 @@ class ObjectCommands(QObject):
             "merge_object": self._merge,
             "object_up": partial(self._move, -1),
             "object_down": partial(self._move, 1),
-            "remove_object": lambda: session.remove_object(session.current_object),
+            "remove_object": lambda: session.remove_objects(session.chosen_objects),
             "toggle_visible": partial(self._toggle, "visible"),
             "toggle_locked": partial(self._toggle, "locked"),
             "drop_anchor": lambda: self.drop_anchor(session.frame_index),
@@ -57,19 +57,21 @@ class ObjectCommands(QObject):
             self._session.change_object(object_id, colour=colour)
 
     def _merge(self) -> None:
-        """Asks which object the chosen one becomes a part of."""
+        """Asks which object the chosen one becomes a part of, or all that are chosen; then it may be one of them."""
         session = self._session
-        track = session.track(session.current_object)
-        others = [other for other in session.tracks if other is not track]
-        if track is None or not others:
+        track, chosen = session.track(session.current_object), session.chosen_objects
+        targets = [other for other in session.tracks if other is not track or len(chosen) > 1]
+        if track is None or not targets:
             self.notice.emit(self.tr("There is no other object to merge with."))
             return
-        names = [f"{other.object_id}   {other.name}" for other in others]
-        chosen = self._ask.choice(
-            self.tr("Merge object"), self.tr("“{name}” becomes a part of:").format(name=track.name), names
-        )
-        if chosen is not None:
-            session.merge_objects(track.object_id, others[chosen].object_id)
+        question = self.tr("“{name}” becomes a part of:").format(name=track.name)
+        if len(chosen) > 1:
+            question = self.tr("The {count} chosen objects become a part of:").format(count=len(chosen))
+        names = [f"{other.object_id}   {other.name}" for other in targets]
+        answer = self._ask.choice(self.tr("Merge object"), question, names)
+        if answer is not None:
+            into = targets[answer].object_id
+            session.merge_objects([object_id for object_id in chosen if object_id != into], into)
 
     def _move(self, step: int) -> None:
         session = self._session

@@ -159,7 +159,12 @@ class ObjectsModel(QAbstractTableModel):
         track = self._tracks[index.row()]
         # a name that the program gave is shown in the language of the window: to leave it is not to give it another
         if text != self._text(track, column):
-            self._session.change_object(track.object_id, **{"name" if column is Column.NAME else "class_label": text})
+            if column is Column.NAME:
+                self._session.change_object(track.object_id, name=text)
+            else:
+                chosen = self._session.chosen_objects
+                several = chosen if track.object_id in chosen else (track.object_id,)
+                self._session.change_objects(several, class_label=text)
         return True
 
     def _text(self, track: ObjectTrack, column: Column) -> str | None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QToolButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from desktop.session.session import EditorSession
 from desktop.theme import theme
 from desktop.widgets.class_editor import ClassEditor
 from desktop.widgets.elided_label import WholeLines
+from desktop.widgets.lists.several_rows import SeveralRows
 
 _REFRESH_MS = 200
 _ALONE_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
@@ -49,13 +49,11 @@ class ObjectsPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.model = ObjectsModel(session, actions.keys_text, self)
-        self.view = QTreeView()
+        self.view = SeveralRows((Column.VISIBLE, Column.LOCKED))
         self.view.setModel(self.model)
         self.view.setRootIsDecorated(False)
         self.view.setUniformRowHeights(True)
         self.view.setIconSize(QSize(16, 16))
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
@@ -123,6 +121,7 @@ class ObjectsPanel(QWidget):
         self.view.clicked.connect(self._clicked)
         self.view.doubleClicked.connect(self._double_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.view.selectionModel().selectionChanged.connect(self._several_chosen)
         self.model.modelReset.connect(self._show_current)
         session.current_object_changed.connect(self._show_current)
         session.tracks_changed.connect(self._show_hint)
@@ -196,11 +195,21 @@ class ObjectsPanel(QWidget):
     def _show_current(self) -> None:
         row = self.model.row_of(self._session.current_object)
         if row >= 0 and row != self.view.currentIndex().row():
-            self.view.setCurrentIndex(self.model.index(row, Column.NAME))
+            self.view.go_to(self.model.index(row, Column.NAME))
 
     def _row_chosen(self, index: QModelIndex) -> None:
         if index.isValid():
             self._session.choose_object(self.model.track_at(index.row()).object_id)
+
+    def _several_chosen(self) -> None:
+        rows, current = self.view.chosen_rows(), self.view.currentIndex()
+        self._session.choose_objects(self.model.track_at(row).object_id for row in rows)
+        if rows and current.row() not in rows:
+            # with Ctrl it was taken out of several: another of them is the current object
+            self.view.go_to(self.model.index(rows[-1], Column.NAME))
+        elif not rows and current.isValid():
+            # one object is always the current one, and seen to be
+            self.view.go_to(current)
 
     def add_below(self, widget: QWidget) -> None:
         """Adds something under the list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,7 +20,7 @@ from desktop.session.marked_range import MarkedRange
 from desktop.session.markers import Markers
 from desktop.session.reading import SessionReading
 from desktop.session.shapes import SessionShapes
-from desktop.session.step_texts import step_text
+from desktop.session.step_texts import adding_text, changing_text, merging_text, removing_text
 from desktop.settings.core_texts import shown_name
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class EditorSession(SessionReading):
         self.solo = False
         """Whether the current object alone is shown, hidden or not. Not stored: a clip opens with all to be seen."""
         self.colouring = AutomaticColours()
+        self._chosen: tuple[int, ...] = ()
         self._stored_tracks: tuple[ObjectTrack, ...] = ()
         self._settling = False
 
@@ -131,36 +132,58 @@ class EditorSession(SessionReading):
 
     # -- objects
 
+    @property
+    def chosen_objects(self) -> tuple[int, ...]:
+        """The ids of the objects that a command is about, in the order of the list: the current one is among them."""
+        if self.current_object not in self._chosen:
+            return (self.current_object,) if self.track(self.current_object) else ()
+        return tuple(track.object_id for track in self._tracks if track.object_id in self._chosen)
+
+    def choose_objects(self, object_ids: Iterable[int]) -> None:
+        """Chooses several objects; they count as long as the current object is one of them."""
+        self._chosen = tuple(object_ids)
+
     def add_object(self) -> ObjectTrack:
         """Adds an object and makes it current."""
-        track = self.project.objects.add()
+        track = self.project.objects.add(text=adding_text())
         self._tracks_touched()
         self.choose_object(track.object_id)
         return track
 
     def change_object(self, object_id: int, **changes: object) -> None:
         """Changes an object's name, colour, class_label, visible or locked."""
+        self.change_objects((object_id,), **changes)
+
+    def change_objects(self, object_ids: Iterable[int], **changes: object) -> None:
+        """Makes the same change to several objects, as one undo step; unknown ids are passed over."""
         self.settle()
-        if self.track(object_id) is not None:
-            track = self.project.objects.get(object_id)
-            after = dataclasses.replace(track, **changes)  # type: ignore[arg-type]
-            self.project.objects.update(after, step_text(track, after))
+        tracks = [self.project.objects.get(object_id) for object_id in object_ids if self.track(object_id)]
+        pairs = [(track, dataclasses.replace(track, **changes)) for track in tracks]  # type: ignore[arg-type]
+        pairs = [(before, after) for before, after in pairs if before != after]
+        if pairs:
+            before, after = zip(*pairs, strict=True)
+            self.project.objects.update_all(after, changing_text(before, after))
             self._tracks_touched()
 
     def toggle_object(self, object_id: int, field: str) -> None:
-        """Turns an object's `visible` or `locked` around, as it is seen now. Solo ends with a change of `visible`."""
+        """Turns an object's `visible` or `locked` around, as it is seen now; if it is one of several that are chosen,
+        the others become as it is then. Solo ends with a change of `visible`.
+        """
         track = self.track(object_id)
         if track is None:
             return
         if field == "visible":
             self.set_solo(False)
-        self.change_object(object_id, **{field: not getattr(track, field)})
+        chosen = self.chosen_objects
+        one_of_them = chosen if object_id in chosen else (object_id,)
+        self.change_objects(one_of_them, **{field: not getattr(track, field)})
 
-    def merge_objects(self, object_id: int, into: int) -> None:
-        """Makes an object a part of another one on every frame; undo parts them."""
+    def merge_objects(self, object_ids: Sequence[int], into: int) -> None:
+        """Makes objects a part of another one on every frame; undo parts them."""
         self.settle()
+        tracks = [self.project.objects.get(object_id) for object_id in object_ids]
         self.choose_object(into)
-        self.project.objects.merge(object_id, into)
+        self.project.objects.merge_all(object_ids, into, merging_text(tracks, self.project.objects.get(into)))
 
     def move_object(self, object_id: int, position: int) -> None:
         """Puts an object at another position of the list, counted without it; the nearest end if there is none such."""
@@ -168,11 +191,13 @@ class EditorSession(SessionReading):
         order.insert(min(max(position, 0), len(order)), object_id)
         self.project.objects.arrange(order, self.tr("Reorder objects"))
 
-    def remove_object(self, object_id: int) -> None:
-        """Deletes an object with all its masks; undo restores it."""
+    def remove_objects(self, object_ids: Sequence[int]) -> None:
+        """Deletes objects with all their masks; undo restores them."""
         self.settle()
-        self.project.objects.remove(object_id)
-        self._tracks_touched()
+        tracks = [self.project.objects.get(object_id) for object_id in object_ids]
+        if tracks:
+            self.project.objects.remove_all(object_ids, removing_text(tracks))
+            self._tracks_touched()
 
     # -- edits
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QMenu, QWidget
 
+from desktop.widgets.lists.several_rows import go_to
+
 
 class ContextMenu(QObject):
     """The menu of a widget: the actions of the window that concern what is pointed at, which is chosen first."""
@@ -35,7 +37,7 @@ def give_row_menu(view: QAbstractItemView, actions: Sequence[QAction], go: Calla
     def choose(point: QPoint) -> bool:
         index = view.indexAt(point)
         if index.isValid():
-            view.setCurrentIndex(index)
+            go_to(view, index)
             go(index.row())
         return index.isValid()
 

@@ -7776,6 +7776,10 @@ Agree and download?</source>
         <translation>병합할 다른 객체가 없습니다.</translation>
     </message>
     <message>
+        <source>The {count} chosen objects become a part of:</source>
+        <translation>선택한 객체 {count}개를 다음에 합칩니다:</translation>
+    </message>
+    <message>
         <source>Merge object</source>
         <translation>객체 병합</translation>
     </message>
@@ -9096,6 +9100,22 @@ Agree and download?</source>
 </context>
 <context>
     <name>Steps</name>
+    <message>
+        <source>Add object</source>
+        <translation>객체 추가</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} 삭제</translation>
+    </message>
+    <message>
+        <source>Merge {name} into {other}</source>
+        <translation>{name}을(를) {other}에 병합</translation>
+    </message>
+    <message>
+        <source>{step}, and {count} more</source>
+        <translation>{step} 외 {count}개</translation>
+    </message>
     <message>
         <source>Rename {name}</source>
         <translation>{name} 이름 바꾸기</translation>

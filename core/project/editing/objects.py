@@ -55,11 +55,18 @@ class Objects:
 
         What changes nothing is no step. Raises ProjectError if there is no such object.
         """
+        self.update_all((track,), text)
+
+    def update_all(self, tracks: Sequence[ObjectTrack], text: str | None = None) -> None:
+        """Does for several objects what `update` does for one, as one step. Raises ProjectError if one is unknown."""
         stores = self._stores
-        if stores.tracks.get(track.object_id) == track:
+        changed = [track for track in tracks if stores.tracks.get(track.object_id) != track]
+        if not changed:
             return
         with stores.database.transaction():
-            stores.tracks.update(None if text is None else stores.steps.begin(text), track)
+            step = None if text is None else stores.steps.begin(text)
+            for track in changed:
+                stores.tracks.update(step, track)
         self._listeners.notify(OBJECTS_CHANGED)
 
     def remove(self, object_id: int, text: str = "") -> None:
@@ -67,16 +74,28 @@ class Objects:
 
         Raises ProjectError if there is no such object, or it is locked.
         """
+        self.remove_all((object_id,), text)
+
+    def remove_all(self, object_ids: Sequence[int], text: str = "") -> None:
+        """Does for several objects what `remove` does for one, as one step.
+
+        Raises ProjectError if one is unknown or locked; then none is removed.
+        """
         stores = self._stores
-        track = stores.tracks.get(object_id)
-        if track.locked:
-            raise ProjectError("{name} is locked; unlock it to remove it.", name=track.name)
+        tracks = [stores.tracks.get(object_id) for object_id in object_ids]
+        for track in tracks:
+            if track.locked:
+                raise ProjectError("{name} is locked; unlock it to remove it.", name=track.name)
+        if not tracks:
+            return
+        frames: set[int] = set()
         with stores.database.transaction():
-            step = stores.steps.begin(text or f"Remove {track.name}")
-            stores.tracks.remove(step, object_id)
-            frames = stores.lanes.clear(step, object_id)
-            stores.shapes.remove_object(step, object_id)
-        stores.raise_revisions(frames)
+            step = stores.steps.begin(text or f"Remove {tracks[0].name}")
+            for track in tracks:
+                stores.tracks.remove(step, track.object_id)
+                frames.update(stores.lanes.clear(step, track.object_id))
+                stores.shapes.remove_object(step, track.object_id)
+        stores.raise_revisions(sorted(frames))
         self._listeners.notify(OBJECTS_CHANGED)
 
     def merge(self, object_id: int, into: int, text: str = "") -> None:
@@ -84,19 +103,31 @@ class Objects:
 
         Raises ProjectError if either is unknown or locked, or both are the same.
         """
+        self.merge_all((object_id,), into, text)
+
+    def merge_all(self, object_ids: Sequence[int], into: int, text: str = "") -> None:
+        """Does for several objects what `merge` does for one, as one step.
+
+        Raises ProjectError if one is unknown, locked or `into` itself; then none is merged.
+        """
         stores = self._stores
-        source, target = stores.tracks.get(object_id), stores.tracks.get(into)
-        if object_id == into:
-            raise ProjectError("{name} cannot be merged into itself.", name=source.name)
-        for track in (source, target):
+        target = stores.tracks.get(into)
+        sources = [stores.tracks.get(object_id) for object_id in object_ids]
+        if target in sources:
+            raise ProjectError("{name} cannot be merged into itself.", name=target.name)
+        for track in (*sources, target):
             if track.locked:
                 raise ProjectError("{name} is locked; unlock it to merge it.", name=track.name)
+        if not sources:
+            return
+        frames: set[int] = set()
         with stores.database.transaction():
-            step = stores.steps.begin(text or f"Merge {source.name} into {target.name}")
-            frames = stores.lanes.merge(step, object_id, into)
-            stores.tracks.merge(step, object_id, into)
-            stores.shapes.merge(step, object_id, into)
-        stores.raise_revisions(frames)
+            step = stores.steps.begin(text or f"Merge {sources[0].name} into {target.name}")
+            for track in sources:
+                frames.update(stores.lanes.merge(step, track.object_id, into))
+                stores.tracks.merge(step, track.object_id, into)
+                stores.shapes.merge(step, track.object_id, into)
+        stores.raise_revisions(sorted(frames))
         self._runs.outdate(into, slice(0, stores.frame_count))
         self._listeners.notify(OBJECTS_CHANGED)
 

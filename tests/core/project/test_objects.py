@@ -142,3 +142,41 @@ def test_late_results_of_an_object_that_was_undone_do_not_go_to_the_next_one(pro
     assert project.objects.add().object_id == 1
     project.runs.put(run, result(2, block(1)))
     assert not project.labels(2).any() and not project.origins(2)
+
+
+def test_several_objects_are_removed_merged_and_changed_in_one_step_each(
+    tracked: Project, reopened: Callable[[Project], Project]
+) -> None:
+    third = tracked.objects.add("third").object_id
+    paint(tracked, 2, third, Box(0, 0, 3, 3))
+    before = [tracked.labels(frame) for frame in range(FRAMES)]
+    lanes = {object_id: tracked.origin_lane(object_id).copy() for object_id in (1, 2, third)}
+
+    def as_before(project: Project) -> bool:
+        return (
+            all(np.array_equal(project.labels(frame), labels) for frame, labels in enumerate(before))
+            and all(np.array_equal(project.origin_lane(object_id), lane) for object_id, lane in lanes.items())
+            and [track.object_id for track in project.objects.all] == [1, 2, third]
+        )
+
+    tracked.objects.merge_all((1, third), 2)
+    assert [track.object_id for track in tracked.objects.all] == [2]
+    assert all(np.array_equal(tracked.labels(frame), 2 * (labels > 0)) for frame, labels in enumerate(before))
+    tracked.history.undo()
+    assert as_before(tracked)
+    tracked.objects.remove_all((1, third))
+    assert not np.isin(tracked.labels(2), (1, third)).any() and (tracked.labels(2) == 2).any()
+    tracked.history.undo()
+    assert as_before(tracked)
+    tracks = tracked.objects.all
+    tracked.objects.update_all([dataclasses.replace(track, locked=True) for track in tracks[:2]], "Lock")
+    assert [track.locked for track in tracked.objects.all] == [True, True, False]
+    with pytest.raises(ProjectError, match="locked"):
+        tracked.objects.remove_all((third, 1))
+    with pytest.raises(ProjectError, match="locked"):
+        tracked.objects.merge_all((third, 1), 2)
+    tracked.history.undo()
+    project = reopened(tracked)
+    assert as_before(project) and tracks == project.objects.all
+    project.history.redo()
+    assert [track.locked for track in project.objects.all] == [True, True, False]
