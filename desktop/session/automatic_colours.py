@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from core.types import Image
+from core.types import MAX_OBJECT_ID, Image, ObjectTrack
 
 if TYPE_CHECKING:
     from desktop.session.reading import SessionReading
@@ -22,6 +22,15 @@ class AutomaticColours:
     def __init__(self) -> None:
         self.picture: Callable[[], Image | None] = lambda: None
 
+    def distinguish(self, session: SessionReading, track: ObjectTrack) -> None:
+        """Gives an object that was just added, and has no mask yet, a colour that no other object has."""
+        from core.masks import object_colour
+
+        taken = {one.colour for one in session.project.objects.all if one.object_id != track.object_id}
+        if track.colour in taken:
+            usual = (object_colour(number) for number in range(1, MAX_OBJECT_ID + 1))
+            self._choose(session, track, next((colour for colour in usual if colour not in taken), track.colour))
+
     @contextmanager
     def of_new(self, session: SessionReading) -> Iterator[None]:
         """Around a change of the current frame: objects that have their first mask after it get their colours."""
@@ -33,8 +42,7 @@ class AutomaticColours:
             return
         from core.masks import contrasting_colour, object_colour, object_patch
 
-        stored = session.project.settings.get(_SETTING)
-        chosen: dict[str, object] = dict(stored) if isinstance(stored, dict) else {}
+        chosen = self._chosen(session)
         for track in new:
             patch, usual = object_patch(labels, track.object_id), object_colour(track.object_id)
             automatic = track.colour == usual or chosen.get(str(track.object_id)) == list(track.colour)
@@ -42,8 +50,14 @@ class AutomaticColours:
                 continue
             others = [one.colour for one in session.project.objects.all if one.object_id != track.object_id]
             colour = contrasting_colour(picture, patch, others, usual)
-            if colour != track.colour:
-                chosen[str(track.object_id)] = list(colour)
-                # a part of what was done, not a step of its own
-                session.project.objects.update(dataclasses.replace(track, colour=colour))
-                session.project.settings.set(_SETTING, chosen)
+            self._choose(session, track, colour)
+
+    def _chosen(self, session: SessionReading) -> dict[str, object]:
+        stored = session.project.settings.get(_SETTING)
+        return dict(stored) if isinstance(stored, dict) else {}
+
+    def _choose(self, session: SessionReading, track: ObjectTrack, colour: tuple[int, int, int]) -> None:
+        if colour != track.colour:
+            # a part of what was done, not a step of its own
+            session.project.objects.update(dataclasses.replace(track, colour=colour))
+            session.project.settings.set(_SETTING, {**self._chosen(session), str(track.object_id): list(colour)})

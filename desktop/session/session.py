@@ -146,6 +146,7 @@ class EditorSession(SessionReading):
     def add_object(self) -> ObjectTrack:
         """Adds an object and makes it current."""
         track = self.project.objects.add(text=adding_text())
+        self.colouring.distinguish(self, track)
         self._tracks_touched()
         self.choose_object(track.object_id)
         return track

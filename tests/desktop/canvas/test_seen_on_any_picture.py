@@ -113,3 +113,17 @@ def test_a_box_is_seen_on_bright_sand_while_it_is_dragged(editor: Editor, tmp_pa
     dark = [lightness[row - 3 : row + 4, x].min() for x in columns]
     assert np.mean(np.array(dark) < 45) > 0.95, "it is dark somewhere across the line, all along"
     editor.key(Qt.Key.Key_Escape)
+
+
+def test_objects_that_have_no_mask_yet_have_colours_of_their_own(opened: Editor) -> None:
+    session = opened.window.session
+    session.add_object()
+    # what contrasts with a picture may be what a later object usually has
+    session.change_object(1, colour=object_colour(3))
+    for _ in range(4):
+        session.add_object()
+    colours = [track.colour for track in session.project.objects.all]
+    assert len(set(colours)) == 5 and colours[1] == object_colour(2)
+    opened.do("undo")
+    opened.do("redo")
+    assert [track.colour for track in session.project.objects.all] == colours
