@@ -14,9 +14,8 @@ from core.errors import EngineError
 
 HUB = "https://huggingface.co"
 
-VIDEO, FLOW, BACKBONE, DETECTOR, MATTING = "video", "flow", "backbone", "detector", "matting"
-"""Kinds of models that the program knows: those that follow objects, optical flow, backbones of target networks,
-detectors, and what makes soft edges."""
+VIDEO = "video"
+"""The kind of models that follow objects. Others are flow, backbone (of target networks), detector and matting."""
 
 
 @dataclass(frozen=True)
