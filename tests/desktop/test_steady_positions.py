@@ -36,7 +36,7 @@ def dressed(opened: Editor) -> Editor:
     return opened
 
 
-def place(window: QWidget, part: QWidget) -> QRect:
+def rectangle(window: QWidget, part: QWidget) -> QRect:
     """Where a part is in the window."""
     return QRect(part.mapTo(window, QPoint(0, 0)), part.size())
 
@@ -49,7 +49,7 @@ def settled(editor: Editor) -> list[QRect]:
     seen: list[list[QRect]] = []
 
     def still() -> bool:
-        seen.append([place(window, part) for part in (window.timeline, window.canvas, window.transport)])
+        seen.append([rectangle(window, part) for part in (window.timeline, window.canvas, window.transport)])
         editor.qtbot.wait(30)
         return len(seen) > _STILL and all(one == seen[-1] for one in seen[-_STILL:])
 
@@ -75,13 +75,13 @@ def test_lanes_and_pictures_of_the_timeline_stay_when_the_first_marker_comes(dre
     window = dressed.window
     settled(dressed)
     parts = (window.timeline.lanes, window.timeline.strip, window.timeline.ruler)
-    before = [place(window, part) for part in parts]
+    before = [rectangle(window, part) for part in parts]
     dressed.do("marker")
     settled(dressed)
-    assert window.session.markers.all and [place(window, part) for part in parts] == before
+    assert window.session.markers.all and [rectangle(window, part) for part in parts] == before
 
 
-def test_the_buttons_of_the_bars_stay_in_their_places(dressed: Editor) -> None:
+def test_the_buttons_of_the_bars_stay_where_they_are(dressed: Editor) -> None:
     window = dressed.window
     window.resize(1500, 900)
     buttons = [
@@ -91,23 +91,23 @@ def test_the_buttons_of_the_bars_stay_in_their_places(dressed: Editor) -> None:
         if (button := bar.widgetForAction(action)) is not None and button is not window.tool_options
     ]
 
-    def places() -> list[QRect]:
+    def rectangles() -> list[QRect]:
         dressed.qtbot.wait(30)
-        return [place(window, button) for button in buttons]
+        return [rectangle(window, button) for button in buttons]
 
     settled(dressed)
-    before = places()
+    before = rectangles()
     for tool in TOOLS:
         window.actions_[tool].trigger()
     window.tool_options.set_pending(True)
-    assert places() == before, "with a tool that waits to be applied"
+    assert rectangles() == before, "with a tool that waits to be applied"
     dressed.do("propagate_both")
     dressed.wait_idle()
-    assert places() == before, "after a propagation"
+    assert rectangles() == before, "after a propagation"
     dressed.do("undo")
-    assert places() == before, "with something to redo"
+    assert rectangles() == before, "with something to redo"
     dressed.do("close")
-    assert places() == before, "without a clip"
+    assert rectangles() == before, "without a clip"
 
 
 def test_titles_are_whole_when_classes_are_shown(dressed: Editor) -> None:
