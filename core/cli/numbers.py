@@ -62,3 +62,8 @@ def _short(text: str) -> str:
 def counted(count: int, thing: str) -> str:
     """So many things in words of English: 1 frame, 2 frames."""
     return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def megabytes(count: int) -> str:
+    """A number of bytes as a person reads it."""
+    return f"{count / 1e6:.0f} MB" if count >= 1_000_000 or not count else f"{count / 1e6:.1f} MB"

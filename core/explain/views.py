@@ -153,5 +153,7 @@ def _sharpened(values: Floats) -> Floats:
 
 def _point(question: Question) -> tuple[float, float]:
     if question.point is None:
-        raise EngineError("This takes a point: click on the picture, or name a pixel.")
+        raise EngineError(
+            "This takes a point: click on the picture with the tool Look inside, or name one with --pixel."
+        )
     return question.point

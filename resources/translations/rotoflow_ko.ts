@@ -3045,8 +3045,8 @@
         <translation>토큰이 아닙니다. 토큰에 없는 글자가 있습니다. 계정 페이지에서 다시 복사하세요.</translation>
     </message>
     <message>
-        <source>This takes a point: click on the picture, or name a pixel.</source>
-        <translation>점이 필요합니다. 그림을 클릭하거나 픽셀을 지정하세요.</translation>
+        <source>This takes a point: click on the picture with the tool Look inside, or name one with --pixel.</source>
+        <translation>점이 필요합니다. ‘들여다보기’ 도구로 그림을 클릭하거나 --pixel로 지정하세요.</translation>
     </message>
     <message>
         <source>This {device} device does not run the built-in network as it should: the CPU does.</source>

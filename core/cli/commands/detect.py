@@ -9,12 +9,13 @@ from pathlib import Path
 from core.cli.arguments import Subparsers, add_command, clip_options
 from core.cli.finding.results import add_finding_options, check_finding_options, store_and_follow
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.numbers import Whole
+from core.cli.numbers import Whole, megabytes
 from core.cli.progress import ProgressPrinter
 from core.cli.propagation_run import check_frame
 from core.engines.detectors import DEFAULT_DETECTOR, available_detectors, detector_info
 from core.engines.detectors.finding import FindRequest, find_objects
 from core.engines.detectors.prompting import AUTO
+from core.engines.models.catalogue import find
 from core.errors import EngineError
 from core.jobs import CancelToken, watched
 from core.masks.found import FoundObject
@@ -104,7 +105,7 @@ def _find(args: argparse.Namespace, video: VideoSource, token: CancelToken) -> l
 def _list() -> int:
     for info in available_detectors():
         print(f"{info.name:<18}{info.title}")
-        print(f"{'':<18}gives {info.gives.value}; {info.megabytes} MB; {info.licence}")
+        print(f"{'':<18}gives {info.gives.value}; {megabytes(find(info.name).size)}; {info.licence}")
         print(f"{'':<18}{info.address}")
     print(f"folder: {models_folder()}")
     return 0

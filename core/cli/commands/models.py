@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from core.cli.arguments import Subparsers, add_command
 from core.cli.interrupt import cancelled_by_interrupt
-from core.cli.numbers import Whole
+from core.cli.numbers import Whole, megabytes
 from core.cli.progress import ProgressPrinter
 from core.engines.models.adding import add
 from core.engines.models.catalogue import CatalogueModel, catalogue, find
@@ -107,7 +107,7 @@ def _list(_args: argparse.Namespace) -> None:
     for model in catalogue().values():
         print(f"{model.name}  -  {model.title}{f': {model.about}' if model.about else ''}")
         gated = ", given to those who agree to it on its page" if model.gated else ""
-        print(f"    {_megabytes(model.size)}, {model.licence}{gated}")
+        print(f"    {megabytes(model.size)}, {model.licence}{gated}")
         print(f"    {model.page}")
         if not model.has_hashes:
             print("    no SHA-256 is recorded here: what comes is checked against the one that the server names")
@@ -115,10 +115,10 @@ def _list(_args: argparse.Namespace) -> None:
     for one in here.values():
         if one.entry is None:
             print(f"{one.name}  -  added from {read_note(one.path).get('source', one.path)}")
-            print(f"    {_megabytes(one.bytes)}, {one.model_type or 'of unknown kind'}")
+            print(f"    {megabytes(one.bytes)}, {one.model_type or 'of unknown kind'}")
             print(f"    here: {one.path}")
     begun = sum(begun_bytes(name) for name in catalogue())
-    print(f"disk: {_megabytes(sum(one.bytes for one in here.values()) + begun)}")
+    print(f"disk: {megabytes(sum(one.bytes for one in here.values()) + begun)}")
     print(f"folder: {models_folder()} (another one: {FOLDER_VARIABLE})")
     if mirror():
         print(f"mirror: {mirror()}")
@@ -128,13 +128,13 @@ def _state(model: CatalogueModel, here: InstalledModel | None) -> str:
     if here is not None:
         return f"here: {here.path}"
     begun = begun_bytes(model.name)
-    return f"begun: {_megabytes(begun)} have come" if begun else "not downloaded"
+    return f"begun: {megabytes(begun)} have come" if begun else "not downloaded"
 
 
 def _download(args: argparse.Namespace) -> None:
     models = [find(name) for name in args.names]
     for model in models:
-        print(f"{model.name}: {model.title}, {_megabytes(model.size)}", file=sys.stderr)
+        print(f"{model.name}: {model.title}, {megabytes(model.size)}", file=sys.stderr)
         print(f"licence: {model.licence}, {model.licence_address}", file=sys.stderr)
     if not args.yes and not _agreed():
         raise EngineError("Nothing was downloaded: agree to the licences shown with --yes.")
@@ -180,7 +180,7 @@ def _known(model: InstalledModel) -> bool:
 
 def _remove(args: argparse.Namespace) -> None:
     for name in args.names:
-        print(f"{name}: removed, {_megabytes(remove(name))} are free again")
+        print(f"{name}: removed, {megabytes(remove(name))} are free again")
 
 
 def _add(args: argparse.Namespace) -> None:
@@ -218,7 +218,3 @@ def _shown(work: Generator[Progress, None, Value], label: str) -> Value:
     # closed at once, so that a cancelled download is cleared away
     with closing(work), ProgressPrinter(label, unit="MB/s") as printer:
         return watched(work, printer.show)
-
-
-def _megabytes(count: int) -> str:
-    return f"{count / 1e6:.0f} MB" if count >= 1_000_000 or not count else f"{count / 1e6:.1f} MB"

@@ -33,7 +33,6 @@ class DetectorInfo:
     """The official name of its weights: a file, or a folder that Hugging Face transformers reads."""
     address: str
     """Where its publisher has the weights."""
-    megabytes: int
     licence: str
     hidden: bool = False
     """Whether it is left out of the lists in the program: it is for tests."""

@@ -19,14 +19,12 @@ _APACHE = "Apache 2.0; trained on COCO"
 _MIT = "MIT; trained on COCO"
 
 
-def _torchvision(name: str, title: str, gives: DetectorOutput, file: str, megabytes: int) -> DetectorInfo:
-    return DetectorInfo(name, title, gives, file, f"{_TORCH}{file}", megabytes, _BSD)
+def _torchvision(name: str, title: str, gives: DetectorOutput, file: str) -> DetectorInfo:
+    return DetectorInfo(name, title, gives, file, f"{_TORCH}{file}", _BSD)
 
 
-def _transformers(
-    name: str, title: str, gives: DetectorOutput, repository: str, megabytes: int, licence: str
-) -> DetectorInfo:
-    return DetectorInfo(name, title, gives, repository.rpartition("/")[2], f"{_HUB}{repository}", megabytes, licence)
+def _transformers(name: str, title: str, gives: DetectorOutput, repository: str, licence: str) -> DetectorInfo:
+    return DetectorInfo(name, title, gives, repository.rpartition("/")[2], f"{_HUB}{repository}", licence)
 
 
 _INSTANCES, _CLASSES, _BOXES, _PANOPTIC = (
@@ -43,7 +41,6 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "Mask R-CNN, ResNet-50",
                 DetectorOutput.MASKS,
                 "maskrcnn_resnet50_fpn_v2_coco-73cbd019.pth",
-                177,
             ),
             _INSTANCES,
         ),
@@ -53,7 +50,6 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "Faster R-CNN, ResNet-50",
                 DetectorOutput.BOXES,
                 "fasterrcnn_resnet50_fpn_v2_coco-dd69338a.pth",
-                167,
             ),
             _INSTANCES,
         ),
@@ -63,7 +59,6 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "Faster R-CNN, MobileNetV3 at 320 pixels",
                 DetectorOutput.BOXES,
                 "fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth",
-                74,
             ),
             _INSTANCES,
         ),
@@ -73,7 +68,6 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "Keypoint R-CNN, ResNet-50: people by their joints",
                 DetectorOutput.JOINTS,
                 "keypointrcnn_resnet50_fpn_coco-fc266e95.pth",
-                226,
             ),
             _INSTANCES,
         ),
@@ -83,16 +77,15 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "RetinaNet, ResNet-50",
                 DetectorOutput.BOXES,
                 "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth",
-                146,
             ),
             _INSTANCES,
         ),
         (
-            _torchvision("fcos", "FCOS, ResNet-50", DetectorOutput.BOXES, "fcos_resnet50_fpn_coco-99b0c9b7.pth", 124),
+            _torchvision("fcos", "FCOS, ResNet-50", DetectorOutput.BOXES, "fcos_resnet50_fpn_coco-99b0c9b7.pth"),
             _INSTANCES,
         ),
         (
-            _torchvision("ssd", "SSD 300, VGG-16", DetectorOutput.BOXES, "ssd300_vgg16_coco-b556d3b4.pth", 136),
+            _torchvision("ssd", "SSD 300, VGG-16", DetectorOutput.BOXES, "ssd300_vgg16_coco-b556d3b4.pth"),
             _INSTANCES,
         ),
         (
@@ -101,17 +94,16 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "SSDlite 320, MobileNetV3: the smallest",
                 DetectorOutput.BOXES,
                 "ssdlite320_mobilenet_v3_large_coco-a79551df.pth",
-                13,
             ),
             _INSTANCES,
         ),
         (
-            _torchvision("fcn", "FCN, ResNet-50", DetectorOutput.CLASSES, "fcn_resnet50_coco-1167a1af.pth", 135),
+            _torchvision("fcn", "FCN, ResNet-50", DetectorOutput.CLASSES, "fcn_resnet50_coco-1167a1af.pth"),
             _CLASSES,
         ),
         (
             _torchvision(
-                "deeplabv3", "DeepLabV3, ResNet-50", DetectorOutput.CLASSES, "deeplabv3_resnet50_coco-cd0a2569.pth", 161
+                "deeplabv3", "DeepLabV3, ResNet-50", DetectorOutput.CLASSES, "deeplabv3_resnet50_coco-cd0a2569.pth"
             ),
             _CLASSES,
         ),
@@ -121,13 +113,12 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "DeepLabV3, MobileNetV3",
                 DetectorOutput.CLASSES,
                 "deeplabv3_mobilenet_v3_large-fc3c493d.pth",
-                42,
             ),
             _CLASSES,
         ),
-        (_transformers("yolos", "YOLOS, tiny", DetectorOutput.BOXES, "hustvl/yolos-tiny", 26, _APACHE), _BOXES),
+        (_transformers("yolos", "YOLOS, tiny", DetectorOutput.BOXES, "hustvl/yolos-tiny", _APACHE), _BOXES),
         (
-            _transformers("rf-detr", "RF-DETR, base", DetectorOutput.BOXES, "Roboflow/rf-detr-base", 129, _APACHE),
+            _transformers("rf-detr", "RF-DETR, base", DetectorOutput.BOXES, "Roboflow/rf-detr-base", _APACHE),
             _BOXES,
         ),
         (
@@ -136,7 +127,6 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "Mask2Former, Swin-T: panoptic",
                 DetectorOutput.MASKS,
                 "facebook/mask2former-swin-tiny-coco-panoptic",
-                190,
                 _MIT,
             ),
             _PANOPTIC,
@@ -147,13 +137,12 @@ _DETECTORS: dict[str, tuple[DetectorInfo, str]] = {
                 "EoMT, large: panoptic",
                 DetectorOutput.MASKS,
                 "tue-mps/coco_panoptic_eomt_large_640",
-                1265,
                 _MIT,
             ),
             _PANOPTIC,
         ),
         (
-            DetectorInfo("fake", "Fake", DetectorOutput.MASKS, "", "", 0, "", hidden=True),
+            DetectorInfo("fake", "Fake", DetectorOutput.MASKS, "", "", "", hidden=True),
             "core.engines.detectors.fake",
         ),
     )

@@ -236,6 +236,7 @@ class ModelsDialog(QDialog):
         def ended(error: Exception | None) -> None:
             self._worker = None
             self.bar.hide()
+            self.hold.setText(self.tr("Pause"))
             if isinstance(error, CancelledError):
                 self.status_label.setText(self.tr("Stopped: what has come is kept."))
             else:
@@ -247,7 +248,6 @@ class ModelsDialog(QDialog):
         self.status_label.setText(title)
         self.bar.setRange(0, 0)
         self.bar.show()
-        self.hold.setText(self.tr("Pause"))
         self._worker = self._pool.start(work, self._progressed, ended)
         self._show()
 

@@ -56,6 +56,7 @@ def test_nothing_found_writes_nothing(run: RunCommand, clip: Path, tmp_path: Pat
 def test_lists_detectors_without_a_clip(run: RunCommand) -> None:
     done = run("detect", "--list")
     assert done.code == 0
+    assert "gives masks; 186 MB" in done.out, "the size that `models` names, too"
     assert "maskrcnn" in done.out and "https://download.pytorch.org/" in done.out
 
 

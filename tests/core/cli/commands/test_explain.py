@@ -78,7 +78,7 @@ def test_classes_are_suggested_and_seed_a_mask(
     [
         ([], "Nothing is asked for"),
         (["embedding"], "There is no path for the picture"),
-        (["references", "--frame", "2"], "This takes a point"),
+        (["references", "--frame", "2"], "Look inside, or name one with --pixel"),
         (["references", "--frame", "9", "--pixel", "1,1"], "There is no frame 9"),
         (["references", "--object", "7", "--pixel", "1,1"], "There is no object 7"),
         (["references", "--frame", "2", "--pixel", "999,1"], "There is no pixel at 999, 1"),

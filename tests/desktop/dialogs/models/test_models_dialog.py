@@ -74,8 +74,11 @@ def test_it_can_be_held_and_stopped_and_goes_on(dialog: ModelsDialog, qtbot: QtB
     dialog.hold.click()
     assert dialog.hold.text() == "Go on" and dialog.busy
     dialog.hold.click()
+    assert dialog.hold.text() == "Pause"
+    dialog.hold.click()
     dialog.stop.click()
     wait(dialog, qtbot)
+    assert dialog.hold.text() == "Pause", "nothing is held any more"
     assert "what has come is kept" in dialog.status_label.text()
     assert "% have come" in state(dialog) and dialog.drop.isEnabled()
     dialog.fetch.click()
