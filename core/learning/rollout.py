@@ -92,17 +92,18 @@ def roll_out(
         together = samples if network.encoder.frozen else len(pixels)
         parts = [encode(pixels[start : start + together]) for start in range(0, len(pixels), together)]
         everything = [torch.unflatten(torch.cat(output), 0, (samples, frames)) for output in zip(*parts, strict=True)]
-        features = [tuple(output[rows, time] for output in everything) for time in range(frames)]
+        # split once: the gradient of an index into a frame's part is as large as all frames
+        seen = list(zip(*(output.unbind(1) for output in everything), strict=True))
         previous = masks[:, 0]
         kept = torch.where(chance(settings.forgotten), patches(previous, generator), 1.0)
-        keys = [remembered(features[0][3], previous, kept)]
-        values = [network.memorise(features[0][2], previous).flatten(2)]
+        before = _of_samples(seen[0], rows)
+        keys = [remembered(before[3], previous, kept)]
+        values = [network.memorise(before[2], previous).flatten(2)]
         loss, logits = masks.new_zeros(()), previous
-        before = features[0]
         for time in range(1, frames):
             # both objects of a sample are seen in the same frame, whichever that is
             away = chance(settings.elsewhere if samples > 1 else 0.0, samples)[rows]
-            now = tuple(torch.where(away, one[:samples].roll(1, 0)[rows], one) for one in features[time])
+            now = _of_samples(seen[time], torch.where(away[:, 0, 0, 0], (rows - 1) % samples, rows))
             truth = torch.where(away, 0.0, masks[:, time])
             warped = warp_along(previous, flow[:, time - 1])
             warped = torch.where(chance(settings.noisy_warp), perturb_contours(warped, generator), warped)
@@ -139,6 +140,11 @@ def _rows(batch: Batch, both: float, generator: torch.Generator) -> tuple[Tensor
     rival[samples:] = second
     device = batch.frames.device
     return torch.cat([torch.arange(samples), second]).to(device), rival.to(device)
+
+
+def _of_samples(features: tuple[Tensor, ...], chosen: Tensor) -> tuple[Tensor, ...]:
+    """The features (N, ...) of the samples `chosen`, (N,) int64, out of those of all, (B, ...)."""
+    return tuple(one.index_select(0, chosen) for one in features)
 
 
 def aggregated(logits: Tensor, rival: Tensor) -> Tensor:

@@ -45,7 +45,7 @@ class Footage:
         """So many frames (h, w, 3) uint8 RGB of one clip in order, or in reverse; none if the clip drawn is too short
         or cannot be read.
         """
-        kept = self._read(self._paths[rng.integers(len(self._paths))])
+        kept = self.compressed(self._paths[rng.integers(len(self._paths))])
         if len(kept) < frames:
             return []
         gap = int(rng.integers(1, max(1, min(longest_gap // _EVERY, len(kept) // frames)) + 1))
@@ -55,7 +55,8 @@ class Footage:
         shown: list[Image] = [np.asarray(picture, np.uint8) for picture in pictures]
         return shown[::-1] if rng.random() < 0.5 else shown
 
-    def _read(self, path: Path) -> list[Image]:
+    def compressed(self, path: Path) -> list[Image]:
+        """The frames of one of the clips as JPEG files, (bytes,) uint8 each; none if it cannot be read."""
         if path not in self._kept:
             try:
                 self._kept[path] = self._frames(path)

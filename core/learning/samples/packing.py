@@ -1,15 +1,14 @@
 """Packs training data into one small file, to copy it to a machine with a GPU.
 
 An uncompressed zip of pictures at the size that training uses, as WebP (as good as JPEG here, at two thirds of the
-size); their masks as lossless PNG; footage unchanged; and `manifest.json` with the order of everything, so that a
-training draws the same samples from the pack as from the folder.
+size); their masks as lossless PNG; the frames of footage, so that no video has to be decoded there; and `manifest.json`
+with the order of everything, so that a training draws the same samples from the pack as from the folder.
 """
 
 from __future__ import annotations
 
 import bisect
 import json
-import tempfile
 import zipfile
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from core.learning.samples.examples import SHORT_SIDE, Content, Example, Trainin
 from core.learning.samples.footage import Footage
 from core.types import Image, LabelMap
 
-_FORMAT, _VERSION = "rotoflow-pack", 1
+_FORMAT, _VERSION = "rotoflow-pack", 2
 _MANIFEST = "manifest.json"
 _QUALITIES = (92, 86, 80, 74, 68, 62, 56, 50, 44, 38, 32, 26)
 _TRIED = 40
@@ -59,10 +58,14 @@ def pack(data: TrainingData, target: Path, limit: int, cancel: CancelToken) -> G
         "short_side": SHORT_SIDE,
         "sequences": {name: [numbers[one] for one in some] for name, some in data.sequences.items()},
         "pictures": [numbers[one] for one in data.pictures[own:]],
-        "footage": [path.name for path in data.footage.paths],
+        "footage": {path.name: len(data.footage.compressed(path)) for path in data.footage.paths},
     }
-    clips = {f"video/{path.name}": path.read_bytes() for path in data.footage.paths}
-    fixed = sum(map(len, clips.values())) + len(json.dumps(manifest))
+    clips = {
+        _footage_name(path.name, number): frame.tobytes()
+        for path in data.footage.paths
+        for number, frame in enumerate(data.footage.compressed(path))
+    }
+    fixed = sum(len(content) + _MEMBER for content in clips.values()) + len(json.dumps(manifest))
     clock = ProgressClock(len(examples), cancel)
     target.parent.mkdir(parents=True, exist_ok=True)
     with atomic_file(target) as part:
@@ -135,18 +138,15 @@ class PackedData(TrainingData):
 
 
 class PackedFootage(Footage):
-    """Footage whose files are in memory."""
+    """Footage out of a pack: the frames of each clip by its name, as JPEG files (bytes,) uint8."""
 
-    def __init__(self, clips: Mapping[str, bytes], short_side: int) -> None:
+    def __init__(self, clips: Mapping[str, list[Image]], short_side: int) -> None:
         super().__init__([Path(name) for name in clips], short_side)
-        self._clips = clips
+        self._kept = {Path(name): frames for name, frames in clips.items()}
 
-    def _frames(self, path: Path) -> list[Image]:
-        # decoders want a file; what they find in it is kept, so this is done once for each
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / path.name
-            file.write_bytes(self._clips[path.name])
-            return super()._frames(file)
+
+def _footage_name(clip: str, number: int) -> str:
+    return f"video/{clip}/{number:05}.jpg"
 
 
 _ROOM = 2**24
@@ -165,7 +165,7 @@ def open_pack(path: Path, left_out: Collection[str]) -> tuple[PackedData, set[st
                 raise ValueError
             members = {name: file.read(name) for name in file.namelist()}
         manifest = json.loads(members.pop(_MANIFEST))
-        if manifest["format"] != _FORMAT or manifest["version"] > _VERSION or manifest["short_side"] != SHORT_SIDE:
+        if manifest["format"] != _FORMAT or manifest["version"] != _VERSION or manifest["short_side"] != SHORT_SIDE:
             raise DatasetError("{path}: was packed by another version of this program; pack the data again.", path=path)
         sequences = {
             name: [_example(number) for number in numbers]
@@ -174,8 +174,11 @@ def open_pack(path: Path, left_out: Collection[str]) -> tuple[PackedData, set[st
         }
         pictures = [example for examples in sequences.values() for example in examples]
         pictures += [_example(number) for number in manifest["pictures"]]
-        clips = {name: members.pop(f"video/{name}") for name in manifest["footage"]}
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        clips = {
+            name: [np.frombuffer(members.pop(_footage_name(name, number)), np.uint8) for number in range(count)]
+            for name, count in manifest["footage"].items()
+        }
+    except (zipfile.BadZipFile, AttributeError, KeyError, ValueError, TypeError) as error:
         raise DatasetError("{path}: is no pack of training data; make one with `rotoflow pack`.", path=path) from error
     data = PackedData(sequences, pictures, PackedFootage(clips, SHORT_SIDE), members=members)
     return data, set(manifest["sequences"])

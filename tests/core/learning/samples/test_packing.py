@@ -54,6 +54,9 @@ def test_a_pack_holds_the_same_pictures_and_masks(with_footage: Path, tmp_path: 
     assert isinstance(data, PackedData)
     assert {name: len(some) for name, some in data.sequences.items()} == {"boat": 6, "goat": 6}
     assert len(data.pictures) == len(folder.pictures)
+    (clip,), (packed_clip,) = folder.footage.paths, data.footage.paths
+    kept, packed_frames = folder.footage.compressed(clip), data.footage.compressed(packed_clip)
+    assert [frame.tobytes() for frame in packed_frames] == [frame.tobytes() for frame in kept] != []
     pairs = list(zip(folder.pictures, data.pictures, strict=True))
     found = [(folder.read(one), data.read(other)) for one, other in pairs]
     assert sum(before is None for before, _ in found) == 1, "the damaged one"
