@@ -1,4 +1,4 @@
-"""What is known of a finished clip, stored next to its result and shown in the report."""
+"""The summary of a finished clip, stored next to its result and shown in the report."""
 
 from __future__ import annotations
 

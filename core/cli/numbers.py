@@ -1,4 +1,4 @@
-"""Numbers that options take: each says which it takes, and refuses others in one sentence."""
+"""Number types of options: each has a range, and refuses others in one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed is text and nothing else: a file's name cannot steer the terminal, and need not even be text."""
+"""Plain output: names of files, which need not even be text, cannot control the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an index says beyond masks and classes, kept as it is so that it is there when the dataset is written again."""
+"""Fields of an index beyond masks and classes, kept so that they are there when the dataset is written again."""
 
 from __future__ import annotations
 

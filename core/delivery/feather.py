@@ -1,4 +1,4 @@
-"""Alpha of objects that are drawn by shapes with a feather: the feather is what a person wants the edge to be."""
+"""Alpha of objects that are drawn by shapes with a feather: the edge is as soft as the feather states."""
 
 from __future__ import annotations
 

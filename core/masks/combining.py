@@ -1,4 +1,4 @@
-"""What a shape does to an object's mask: adds to it, is cut from it, bounds it or takes its place."""
+"""Combines a shape with an object's mask: adds it, subtracts it, intersects both, or replaces the mask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person says of soft edges: where the picture decides (a painted zone), and alpha that came in with a mask."""
+"""Soft edges set by a person: zones in which the picture decides alpha, and alpha imported with a mask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sure and what the picture must decide: trimaps from masks and how sure the engine is of them."""
+"""Trimaps from masks and the engine's confidence: sure foreground, sure background, and the unknown band between."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tooltips of controls that are no actions, with the keys that do the same as they do."""
+"""Adds keys to the tooltips of controls that do the same as an action."""
 
 from __future__ import annotations
 

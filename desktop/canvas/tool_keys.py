@@ -1,4 +1,4 @@
-"""What keys mean on the canvas, before menus and focus get them."""
+"""Decides which keys go to the tool on the canvas, before menus and focus get them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Controls that say why they cannot be used."""
+"""Disables controls and gives the reason in their tooltips."""
 
 from __future__ import annotations
 

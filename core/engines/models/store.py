@@ -1,4 +1,4 @@
-"""The models on this machine: a folder each, next to a few single files, with a note of what their files were.
+"""The models on this machine: a folder each, or single files, with a recorded note of their files.
 
 What is being fetched or copied lies in a hidden folder until it is whole; then it gets its name at once.
 """

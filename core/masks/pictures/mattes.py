@@ -1,4 +1,4 @@
-"""What else a picture of one object holds: black and white in video range, alpha, and oddities."""
+"""Special cases of a picture of one object: black and white in video range, alpha, inverted masks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a stream says of itself on its way, in the packets of its keyframes: another size, most of all.
+"""Changes of a stream's parameters, above all its size, in the parameter sets of keyframes.
 
 Decoders find it, but not without decoding everything, which long clips do not.
 """

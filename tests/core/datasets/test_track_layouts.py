@@ -265,7 +265,7 @@ def test_cvat_traps(tmp_path: Path) -> None:
             f'<annotations><track id="1" label="a"><mask frame="0" outside="0" {change}/></track></annotations>'
         )
         # of a clip of which nothing can be read no empty masks are made
-        with pytest.raises(DatasetError, match="1 annotation left out: .* no annotation of clip"):
+        with pytest.raises(DatasetError, match=r"1 annotation left out: .* no annotation of clip"):
             list(DATASET_FORMATS["cvat-video"].read(tmp_path))
 
 
