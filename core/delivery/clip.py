@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import av
 from numpy.typing import NDArray
 
 from core.delivery.timecode import later_timecode
-from core.media import JoinedFile, VideoFile, VideoSource
+from core.media import AnimatedPicture, JoinedFile, VideoFile, VideoSource
 from core.media.colour import FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, colour_model, orientation
 from core.media.containers.opening import choose_stream, open_container
 from core.messages import Message, message_of, verbatim
@@ -26,6 +28,8 @@ _TOP_FIRST = {2: True, 3: False, 4: True, 5: False}
 """FFmpeg's AVFieldOrder of woven frames: which field is shown first (3 and 5: the bottom one)."""
 _MATRIX_TAGS = {"bt709": 1, "fcc": 4, "bt601": 6, "smpte240m": 7, "bt2020": 9}
 _NOMINAL_RATE = Fraction(24)
+_SHOWN_LONGER = 10
+"""Milliseconds; browsers do not believe that a frame is shown for so short a time."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,16 @@ class ClipProperties:
         """Which field of woven frames is shown first; None where frames are whole, or nothing says it."""
         return _TOP_FIRST.get(self.field_order) if self.interlaced else None
 
+    def preview_notes(self, frames: Sequence[int]) -> list[Message]:
+        """What an animated picture of these frames lacks."""
+        notes = [Message("this format has no sound: the clip's was left out")] if self.audio_path is not None else []
+        times = [self.timestamps[frame] * self.time_base * 1000 for frame in frames]
+        if any(round(after) - round(before) <= _SHOWN_LONGER for before, after in pairwise(times)):
+            notes.append(
+                Message("frames of 10 milliseconds or less: browsers show such frames for a tenth of a second each")
+            )
+        return notes
+
     def tags_from(self, frame_index: int) -> dict[str, str]:
         """What a file that begins at a frame is labelled with: time code and reel."""
         tags = {"timecode": later_timecode(self.timecode, frame_index, self.rate), "reel_name": self.reel}
@@ -92,6 +106,9 @@ class ClipProperties:
 def clip_properties(video: VideoSource) -> ClipProperties:
     """The properties of an open clip; pictures count as BT.709 and 24 frames a second. Raises MediaError."""
     rate = video.info.rate or _NOMINAL_RATE
+    if isinstance(video, AnimatedPicture):
+        ticks = tuple(round(video.seconds(frame) * 1000) for frame in range(video.frame_count))
+        return ClipProperties(ticks, Fraction(1, 1000), Fraction(rate), ColourTags(), Fraction(1), None)
     if not isinstance(video, (VideoFile, JoinedFile)):
         ticks = tuple(range(video.frame_count))
         return ClipProperties(ticks, 1 / Fraction(rate), Fraction(rate), ColourTags(), Fraction(1), None)

@@ -134,8 +134,7 @@ def export(
             )
         info = _checked_for(codec, settings, path, size, info, notes)
         if suffix == ".webp":
-            if info.audio_path is not None:
-                notes.append(Message("this format has no sound: the clip's was left out"))
+            notes.extend(info.preview_notes(frames))
         elif settings.audio and info.audio_path is not None:
             sound, sound_notes = plan_sound(info.audio_path, suffix, path)
             notes.extend(sound_notes)

@@ -20,7 +20,7 @@ from core.delivery.encoding.codecs import Codec
 from core.delivery.sound.checking import SentSound, sound_fault
 from core.errors import CancelledError, DeliveryError, RotoflowError
 from core.jobs import CancelToken
-from core.media import open_video
+from core.media import AnimatedPicture, open_video
 from core.media.colour import colour_model
 from core.media.containers.opening import open_container
 from core.media.reference import reference_rgb
@@ -118,13 +118,13 @@ def _check_webp(path: Path, shown: Path, codec: Codec, expected: Expected, cance
     with open_video(path) as clip:
         if clip.size != expected.size:
             raise _wrong(shown, Message("it is {width} x {height}", width=clip.size[0], height=clip.size[1]))
-        starts = [clip.seconds(frame) for frame in range(clip.frame_count)]
+        starts = clip.stated_starts if isinstance(clip, AnimatedPicture) else [Fraction(0)]
         for position, seconds in enumerate(expected.seconds):
             cancel.raise_if_cancelled()
             if position not in expected.alphas:
                 continue
             # times are whole milliseconds
-            frame = bisect_right(starts, float(seconds - expected.seconds[0]) + 0.0011) - 1
+            frame = bisect_right(starts, seconds - expected.seconds[0] + Fraction(11, 10000)) - 1
             alpha = clip.read_alpha(frame)
             found = np.ones(expected.size[::-1], np.float32) if alpha is None else alpha / np.float32(255)
             _check_alpha(shown, position, np.asarray(found, np.float32), expected.alphas[position], codec)

@@ -38,15 +38,18 @@ class AnimatedPicture(VideoSource):
             frames = getattr(self._picture, "n_frames", 1)
             first = 1 if self._picture.info.get("default_image") else 0
             self._positions = range(first, frames)
-            durations = []
+            stated: list[Fraction] = []
+            durations: list[Fraction] = []
             for position in self._positions:
                 self._picture.seek(position)
                 self._picture.load()
-                duration = self._picture.info.get("duration") or 0
-                durations.append(Fraction(duration).limit_denominator(1000) if duration > 10 else _USUAL_MILLISECONDS)
+                stated.append(Fraction(self._picture.info.get("duration") or 0).limit_denominator(1000))
+                durations.append(stated[-1] if stated[-1] > 10 else Fraction(_USUAL_MILLISECONDS))
         except pillow_files.ERRORS as error:
             raise _broken(path, error) from error
-        self._starts = [Fraction(0), *accumulate(Fraction(one, 1000) for one in durations)]
+        self.stated_starts = [Fraction(0), *accumulate(one / 1000 for one in stated)][:-1]
+        """When each frame begins in seconds as the file says, not as a browser shows it."""
+        self._starts = [Fraction(0), *accumulate(one / 1000 for one in durations)]
         whole = self._starts[-1]
         width, height = self._picture.size
         has_alpha = "A" in self._picture.mode or "transparency" in self._picture.info

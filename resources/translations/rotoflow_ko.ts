@@ -3221,6 +3221,10 @@
         <translation>프레임 {position}의 크기가 {width} x {height}입니다</translation>
     </message>
     <message>
+        <source>frames of 10 milliseconds or less: browsers show such frames for a tenth of a second each</source>
+        <translation>10밀리초 이하인 프레임이 있습니다. 브라우저는 그런 프레임을 0.1초씩 보여 줍니다</translation>
+    </message>
+    <message>
         <source>greys</source>
         <translation>회색</translation>
     </message>

@@ -20,7 +20,7 @@ from core.errors import DeliveryError
 from core.jobs import CancelToken, watched
 from core.matting import MatteSettings
 from core.media import open_video
-from tests.core.delivery.clips import COUNT, SIZE, labels, write_clip
+from tests.core.delivery.clips import COUNT, SIZE, labels, picture, times_of, write_clip
 from tests.core.delivery.independent import decoded, look
 from tests.core.delivery.test_deep_sources import X265, write_source
 from tests.core.delivery.test_notes_of_exports import exported, made
@@ -113,6 +113,40 @@ def test_a_still_clip_is_a_short_webp(tmp_path: Path) -> None:
     exported(whole, tmp_path / "o.webp", format="webp")
     with PIL.Image.open(tmp_path / "o.webp") as shown:
         assert shown.size == (96, 64)
+
+
+def test_a_webp_of_a_fast_clip_keeps_its_times_and_says_what_browsers_do(tmp_path: Path) -> None:
+    """As of phones that record 120 or 240 frames a second, or change their rate."""
+    ticks = (0, 250, 500, 750, 2750, 3000, 5000, 5250, 7250)
+    clip = write_clip(tmp_path / "fast.mp4", ticks=ticks)
+    notes = cut_out(clip, tmp_path / "o.webp", format="webp")
+    assert any("10 milliseconds" in str(note) for note in notes)
+    with PIL.Image.open(tmp_path / "o.webp") as shown:
+        lasting = []
+        for position in range(getattr(shown, "n_frames", 1)):
+            shown.seek(position)
+            shown.load()
+            lasting.append(shown.info["duration"])
+            np.testing.assert_array_equal(
+                np.asarray(shown.convert("RGBA"))[..., 3], np.where(labels(position) > 0, 255, 0)
+            )
+    starts = [sum(lasting[:position]) for position in range(COUNT)]
+    np.testing.assert_allclose(starts, [tick / 30 for tick in ticks], atol=1)
+    assert not any(
+        "10 milliseconds" in str(note)
+        for note in cut_out(write_clip(tmp_path / "a.mp4"), tmp_path / "a.webp", format="webp")
+    )
+
+
+@pytest.mark.parametrize("ending", ["png", "webp"])
+def test_frames_of_an_animated_picture_keep_their_times(tmp_path: Path, ending: str) -> None:
+    lasting = [40, 200, 40, 80, 40]
+    frames = [PIL.Image.fromarray(picture(index)) for index in range(len(lasting))]
+    source = tmp_path / f"moving.{ending}"
+    frames[0].save(source, save_all=True, append_images=frames[1:], duration=lasting, lossless=True)
+    cut_out(source, tmp_path / "o.mov", format="prores4444")
+    times = times_of(tmp_path / "o.mov")
+    assert [float(one) for one in times] == pytest.approx([0, 0.04, 0.24, 0.28, 0.36], abs=0.0005)
 
 
 def cryptomatte(path: Path) -> tuple[dict[str, str], dict[str, NDArray[np.float32]]]:
