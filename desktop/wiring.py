@@ -222,7 +222,8 @@ class Wiring(QObject):
         for source in (window.files, window.propagation, window.fine_tuning, window.exports, window.mask_import, *own):
             source.notice.connect(window.notices.notify)
         window.propagation.offered.connect(window.notices.notify)
-        window.propagation.asked.connect(window.notices.dismiss_news)
+        for asked in (window.propagation.asked, self._history.done):
+            asked.connect(window.notices.dismiss_news)
         for results in (window.exports, self._dataset, self._projects):
             results.made.connect(self._notify_of_result)
         canvas.remark.connect(window.notices.notify)

@@ -120,7 +120,11 @@ class Actions(QObject):
 
     def _show_keys(self, names: Iterable[str]) -> None:
         for name in names:
-            keys, tip = self.keys_text(name), translated(self._specs[name].tip)
+            spec, keys = self._specs[name], self.keys_text(name)
+            tip = translated(spec.tip)
+            if name in TOOLS:
+                # a bar of icons: what one does, and what it is called everywhere else
+                tip = f"{plain(translated(spec.text))}: {tip}"
             self._actions[name].setShortcuts([QKeySequence(key) for key in self.keymap.keys(name)])
             self._tips[name] = f"{tip} ({keys})" if keys else tip
             self._show_tip(name)

@@ -32,7 +32,31 @@ def menu_at(widget: QWidget, point: QPoint, popped: list[QMenu]) -> list[str]:
     popped.clear()
     reason = QContextMenuEvent.Reason.Mouse
     QApplication.sendEvent(widget, QContextMenuEvent(reason, point, widget.mapToGlobal(point)))
-    return [action.objectName() for menu in popped for action in menu.actions()]
+    return [name for menu in popped for name in names(menu)]
+
+
+def names(menu: QMenu) -> list[str]:
+    """What a menu offers, and those below it, each under a title."""
+    found: list[str] = []
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            assert below.title()
+            found += names(below)
+        elif not action.isSeparator():
+            found.append(action.objectName())
+    return found
+
+
+def test_long_menus_are_in_groups_and_ways_to_propagate_under_their_title(two: Editor, popped: list[QMenu]) -> None:
+    lanes = two.window.timeline.lanes
+    menu_at(lanes, QPoint(round(lanes.middle_of(6)), 30), popped)
+    (menu,) = popped
+    run = longest = 0
+    for action in menu.actions():
+        run = 0 if action.isSeparator() else run + 1
+        longest = max(longest, run)
+    assert longest <= 6 and "propagate_forward" not in [action.objectName() for action in menu.actions()]
 
 
 def test_objects_anchors_and_lanes(two: Editor, popped: list[QMenu]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.panels.notices import Kind
 from tests.desktop.conftest import Editor
 
 
@@ -35,3 +36,14 @@ def test_undo_on_the_frame_itself_names_none(opened: Editor) -> None:
     opened.do("undo")
     assert opened.window.session.frame_index == 0
     assert message(opened).startswith("Undone") and "frame" not in message(opened)
+
+
+def test_what_is_undone_is_not_hidden_behind_an_earlier_notice(opened: Editor) -> None:
+    notices = opened.window.notices
+    opened.stroke((30, 30), (60, 30))
+    notices.notify("Fixed 20 frames; undo takes it back.")
+    opened.do("undo")
+    assert not notices.text and message(opened).startswith("Undone")
+    notices.notify("The disk is full.", Kind.ERROR)
+    opened.do("redo")
+    assert notices.text == "The disk is full."

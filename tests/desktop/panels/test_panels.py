@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QToolButton, QWidget
 
 from core.engines import EngineInfo
+from desktop.actions.actions import plain
+from desktop.actions.edit_menu import TOOLS
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.objects_model import Column
 from tests.desktop.conftest import Editor
@@ -174,6 +176,13 @@ def test_every_action_states_its_keys_and_no_key_is_used_twice(opened: Editor) -
             seen[key] = spec.name
             assert not key.startswith("Alt+"), f"{key} opens a menu"
             assert action.shortcuts()[0].toString(action.shortcuts()[0].SequenceFormat.NativeText) in action.toolTip()
+
+
+def test_a_tools_tooltip_says_what_it_is_called_and_what_it_does(opened: Editor) -> None:
+    for name in TOOLS:
+        action = opened.window.actions_[name]
+        title, _, rest = action.toolTip().partition(": ")
+        assert title == plain(action.text()) and rest.startswith(action.statusTip())
 
 
 def test_every_action_of_the_table_is_in_a_menu_and_does_something(opened: Editor) -> None:
