@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -32,6 +34,9 @@ from core.types import PROJECT_SUFFIX
 
 _NAMED = frozenset({"event", "project", "asset", "asset-clip", "clip", "video", "ref-clip", "sync-clip"})
 TIMELINE_SUFFIXES = frozenset({".otio", ".otioz", ".otiod", ".edl", ".fcpxml", ".xml"})
+_CONTENT = "content.otio"
+"""The timeline in a bundle with its media, a folder (.otiod) or an archive (.otioz)."""
+_MOST_BYTES = 1 << 28
 _MASK_SUFFIX = ".png"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
@@ -287,11 +292,14 @@ def _timeline(path: Path) -> Any:
             "{path}: reading this kind of timeline needs a package: pip install 'rotoflow[timeline]'.", path=path
         )
     try:
+        _check_file(path, suffix)
         if suffix == "fcpxml":
             adapter = otio.adapters.from_filepath(str(path)).name
             found = otio.adapters.read_from_string(_with_sources(path.read_text(encoding="utf-8-sig")), adapter)
         else:
             found = otio.adapters.read_from_file(str(path))
+    except BatchError:
+        raise
     except Exception as error:  # the adapters raise whatever their parsers do
         raise BatchError("{path}: no timeline that can be read ({error}).", path=path, error=error) from error
     if isinstance(found, otio.schema.SerializableCollection):
@@ -299,6 +307,27 @@ def _timeline(path: Path) -> Any:
     if not isinstance(found, otio.schema.Timeline):
         raise BatchError("{path}: holds no timeline; export the sequence itself.", path=path)
     return found
+
+
+def _check_file(path: Path, suffix: str) -> None:
+    """Raises BatchError for a file that a parser would not get to the end of: a pipe, one that unpacks to more than
+    memory holds, and lists in lists, in which the library, which is native, overflows its stack. Raises what reading
+    raises.
+    """
+    file = path / _CONTENT if suffix == "otiod" else path
+    if not file.is_file():
+        raise BatchError("{path}: the timeline is no file.", path=file)
+    with zipfile.ZipFile(file) if suffix == "otioz" else nullcontext() as bundle:
+        size = file.stat().st_size if bundle is None else bundle.getinfo(_CONTENT).file_size
+        if size > _MOST_BYTES:
+            raise BatchError(
+                "{path}: a timeline of more than {most} MiB is not read.", path=path, most=_MOST_BYTES >> 20
+            )
+        if suffix.startswith("otio"):
+            try:
+                json.loads(file.read_bytes() if bundle is None else bundle.read(_CONTENT))
+            except RecursionError as error:
+                raise BatchError("{path}: is nested too deeply for a timeline.", path=path) from error
 
 
 def _with_sources(text: str) -> str:

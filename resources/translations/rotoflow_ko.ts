@@ -4145,6 +4145,10 @@
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
+        <source>{path}: a timeline of more than {most} MiB is not read.</source>
+        <translation>{path}: {most} MiB보다 큰 타임라인은 읽지 않습니다.</translation>
+    </message>
+    <message>
         <source>{path}: cannot be copied to {folder}, to be read there ({reason}).</source>
         <translation>{path}: 읽기 위해 {folder}(으)로 복사할 수 없습니다({reason}).</translation>
     </message>
@@ -4193,6 +4197,10 @@
         <translation>{path}: 파일이 없지만 {index}에 적혀 있습니다. 폴더를 다시 받으세요.</translation>
     </message>
     <message>
+        <source>{path}: is nested too deeply for a timeline.</source>
+        <translation>{path}: 타임라인이라기에는 너무 깊이 중첩되어 있습니다.</translation>
+    </message>
+    <message>
         <source>{path}: is the same project as {other}; name it once.</source>
         <translation>{path}: {other}와(과) 같은 프로젝트입니다. 한 번만 지정하세요.</translation>
     </message>
@@ -4235,6 +4243,10 @@
     <message>
         <source>{path}: the picture in it is damaged.</source>
         <translation>{path}: 안에 든 그림이 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the timeline is no file.</source>
+        <translation>{path}: 타임라인이 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>{path}: there is no video &apos;{name}&apos; for it.</source>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +110,39 @@ def test_what_is_no_timeline_is_refused_with_a_sentence(tmp_path: Path, suffix: 
     path.write_bytes(b"\x00\xff no such thing <a>")
     with pytest.raises(BatchError, match=r"no timeline that can be read|no shot to work on"):
         read_batch(path)
+
+
+@pytest.mark.parametrize("suffix", ["otio", "otioz", "otiod"])
+def test_what_the_library_would_not_survive_is_refused(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its parser is native and overflows its stack."""
+    path, deep = tmp_path / f"cut.{suffix}", "[" * 300_000 + "]" * 300_000
+
+    def write(text: str) -> None:
+        if suffix == "otioz":
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
+                bundle.writestr("content.otio", text)
+        elif suffix == "otiod":
+            path.mkdir(exist_ok=True)
+            (path / "content.otio").write_text(text, encoding="utf-8")
+        else:
+            path.write_text(text, encoding="utf-8")
+
+    write(deep)
+    with pytest.raises(BatchError, match="nested too deeply"):
+        read_batch(path)
+    monkeypatch.setattr("core.batch.timelines._MOST_BYTES", 1 << 20)
+    write(" " * (2 << 20))
+    with pytest.raises(BatchError, match="more than 1 MiB"):
+        read_batch(path)
+
+
+def test_a_pipe_is_no_timeline(tmp_path: Path) -> None:
+    for suffix in TIMELINE_SUFFIXES - {".otiod"}:
+        os.mkfifo(tmp_path / f"cut{suffix}")
+        with pytest.raises(BatchError, match="is no file"):
+            read_batch(tmp_path / f"cut{suffix}")
 
 
 def test_a_timeline_without_masks_states_what_it_expects(edit: Path) -> None:
