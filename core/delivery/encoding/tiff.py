@@ -20,6 +20,8 @@ def write_tiff(path: Path, pixels: Picture, premultiplied: bool) -> None:
     spec = oiio.ImageSpec(width, height, channels, pixels.dtype.name)
     spec.attribute("oiio:UnassociatedAlpha", int(not premultiplied))
     spec.attribute("compression", "zip")
+    # else the library writes the time of now: the same export would give other bytes
+    spec.attribute("DateTime", "")
     with library_path(path) as name:
         target = oiio.ImageOutput.create(name)
         if target is None or not target.open(name, spec):
