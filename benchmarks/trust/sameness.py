@@ -167,7 +167,7 @@ def export_cases(tally: Tally, count: int, rng: Generator) -> None:
                 writer.write(picture)
         ending = FORMATS[name].usual_suffix
         outs = [Path(f"export-{number}-{one}{ending}") for one in ("all", "one", "again")]
-        for out, filling in zip(outs, (1, 170, 85), strict=True):
+        for out, filling in zip(outs, (255, 1, 85), strict=True):
             with open_video(clip) as video, _cores(1 if "one" in out.stem else None), _memory(filling):
                 for _ in export(video, scene.labels.__getitem__, ExportSettings(format=name), out, CancelToken()):
                     pass
