@@ -5,15 +5,18 @@ frame.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.engines.clicks import load_click_network
 from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.weights import open_runtime
 from core.errors import EngineError
+from core.masks.clicks import ClickSelector
 from core.types import Box, Floats, Image, LabelMap
 from core.vos.network.runtime import Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
@@ -90,6 +93,11 @@ class FeatureExtractor:
         features = self.runtime.encode(self.keeper.cut(image, region).astype(np.uint8, copy=False))
         stages = {stride: _array(features[index])[0] for index, stride in enumerate(STAGES)}
         return FrameFeatures(stages, self.runtime.key(features), features, region, self._canvas)
+
+    @cached_property
+    def clicks(self) -> ClickSelector:
+        """The click network that ships. Raises EngineError where a file of it is missing or damaged."""
+        return load_click_network(use_threads(0))
 
     def coverage(self, labels: LabelMap, object_id: int, extracted: FrameFeatures) -> Floats:
         """The coverage of each cell (h16, w16) by an object, in [0, 1]."""

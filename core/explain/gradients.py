@@ -1,8 +1,11 @@
 """Grad-CAM of the tracking network: what in the features an object's answer hangs on.
 
-Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization", ICCV 2017. The
-answer is the decoder's for the object, given a memory of its anchors; the gradient is taken with respect to the
-features at stride 16. Needs torch, which the other views do not.
+Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization", ICCV 2017, with
+each feature weighed by its own gradient, as in HiResCAM (Draelos and Carin, 2020). Gradients averaged over the frame
+are for classifiers: here a channel means something for the object only where the memory finds the object, and the
+average carries that to all places where the channel is high. The answer is the decoder's for the object, given a
+memory of its anchors; the gradient is taken with respect to the features at stride 16. Needs torch, which the other
+views do not.
 """
 
 from __future__ import annotations
@@ -78,7 +81,7 @@ def cam_of(features: Tensor, decode: Callable[[Tensor], Tensor]) -> Floats:
     logits = decode(features)
     answer = (logits * (logits.detach() > 0)).sum() if bool((logits > 0).any()) else logits.max()
     (gradient,) = torch.autograd.grad(answer, features)
-    raw = torch.relu((gradient.mean((2, 3), keepdim=True) * features).sum(1))[0].detach().numpy()
+    raw = torch.relu((gradient * features).sum(1))[0].detach().numpy()
     top = float(raw.max(initial=0.0))
     scaled: Floats = (raw / top if top > 0 else raw).astype(np.float32)
     return scaled

@@ -1,26 +1,33 @@
-"""Masks from weak supervision: a point, a tag or a map of activation, refined along the picture's edges."""
+"""Masks from weak supervision: a point, a tag or a map of activation. The map's peaks are clicks for the click network,
+and of the masks that these may mean the one that is most like the map is taken.
+"""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
-from core.boxes import bounding_box
 from core.errors import EngineError
 from core.explain.features import FeatureExtractor, FrameFeatures
 from core.jobs import CancelToken
-from core.masks import Patch, SelectHints, Stroke, smart_select
+from core.masks import Patch, SelectHints, Stroke
+from core.masks.clicks import select_by_clicks
+from core.masks.hints import patch_of, whole
 from core.types import Floats, Image
 
-_INSIDE = 0.5
-"""Share of a map's range from which on a cell is taken for the object."""
 _LEAST_SPREAD = 0.02
-_ROOM = 0.15
+"""Smallest range of a map that points at something."""
+_PEAKS = 4
+"""Clicks that are made of a map; beside a given point, one."""
+_APART = 0.25
+"""Least distance of two peaks, in square roots of the area above the threshold."""
+_RADIUS = 3.0
+"""Radius of a click in pixels."""
 
 
 def similarity_to_point(extracted: FrameFeatures, point: tuple[float, float]) -> Floats:
-    """How like each cell's embedding (h16, w16) is to that under a point, in [0, 1]. Raises EngineError outside the
-    picture.
+    """How like each cell's embedding (h16, w16) is to that under a point, in [0, 1]; see `similarity_to`. Raises
+    EngineError outside the picture.
     """
     cell = extracted.cell_at(*point)
     if cell is None:
@@ -29,51 +36,82 @@ def similarity_to_point(extracted: FrameFeatures, point: tuple[float, float]) ->
 
 
 def similarity_to(extracted: FrameFeatures, embedding: Floats) -> Floats:
-    """The similarity in [0, 1] of each cell (h16, w16) to an embedding (C,) of unit length."""
-    found: Floats = np.clip(np.tensordot(embedding, extracted.key, 1), 0, 1).astype(np.float32)
+    """The similarity in [0, 1] of each cell (h16, w16) to an embedding (C,) of unit length.
+
+    What all cells of the frame have in common is taken off both: without that everything is alike.
+    """
+    common = extracted.key.mean((1, 2))
+    cells, wanted = extracted.key - common[:, None, None], embedding - common
+    lengths = np.linalg.norm(cells, axis=0) * np.linalg.norm(wanted)
+    found: Floats = np.clip(np.tensordot(wanted, cells, 1) / np.maximum(lengths, 1e-6), 0, 1).astype(np.float32)
     return found
 
 
 def mask_from_map(
     extractor: FeatureExtractor,
-    extracted: FrameFeatures,
     image: Image,
     activation: Floats,
     cancel: CancelToken,
     point: tuple[float, float] | None = None,
 ) -> Patch:
-    """The object that a map (h16, w16) points at: what stands out of the map, then along the picture's edges.
+    """The object that a map (h16, w16) points at on a picture (H, W, 3) uint8 RGB, found by clicks on the map's peaks.
 
-    With a `point` only the piece around it counts. Raises EngineError for a map that points at nothing.
+    With a `point` that is a click, too, and only the piece around it counts. Raises EngineError for a map that points
+    at nothing, and CancelledError.
     """
     low, high = float(np.percentile(activation, 10)), float(activation.max(initial=0.0))
     if high - low < _LEAST_SPREAD:
         raise EngineError("Nothing stands out on this frame: there is no pixel to begin a mask at.")
-    width, height = extractor.size
     scaled = np.clip((activation - low) / (high - low), 0, 1).astype(np.float32)
-    large = cv2.resize(scaled, (width, height), interpolation=cv2.INTER_CUBIC)
-    core = _piece(large > _INSIDE, large, point)
-    box = bounding_box(core)
-    if box.empty:
-        raise EngineError("Nothing stands out on this frame: there is no pixel to begin a mask at.")
-    box = box.grown(round(_ROOM * box.width) + 8, round(_ROOM * box.height) + 8).clipped(width, height)
-    # the most certain pixel is marked as the object's
-    row, column = np.unravel_index(int(np.where(core, large, -1).argmax()), large.shape)
-    seed = point or (float(column) + 0.5, float(row) + 0.5)
-    radius = max(2.0, 0.05 * min(box.width, box.height))
-    rounds = list(smart_select(image, SelectHints(box, (Stroke((seed,), radius, True),)), cancel))
-    found = rounds[-1] if rounds else Patch.nothing()
-    # colours that end nowhere are no object: then the map itself is the answer
-    return found if not found.empty else Patch(bounding_box(core), core[bounding_box(core).slices].copy())
+    large = np.clip(cv2.resize(scaled, extractor.size, interpolation=cv2.INTER_CUBIC), 0, 1)
+    core = _piece(large > _threshold(large), large, point)
+    points = _peaks(large, core, point)
+    extractor.clicks.prepare(image)
+    cancel.raise_if_cancelled()
+    strokes = tuple(Stroke((one,), _RADIUS, True) for one in points)
+    found = select_by_clicks(extractor.clicks, image, SelectHints(None, strokes, None, None))
+    cancel.raise_if_cancelled()
+    best = max((one for one in found if not one.box.empty), key=lambda one: _correlation(one, large), default=None)
+    # where the network finds nothing, the map itself is the answer
+    return patch_of(core) if best is None else best
+
+
+def _threshold(values: Floats) -> float:
+    """Otsu's, which parts a map (H, W) in [0, 1] into what stands out and the rest, however peaked it is."""
+    found, _ = cv2.threshold((255 * values).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)
+    return float(found) / 255
+
+
+def _peaks(values: Floats, core: np.ndarray, point: tuple[float, float] | None) -> list[tuple[float, float]]:
+    """The given point, if any, and the highest places in `core` that lie apart, the highest first: (x, y) in pixels."""
+    left = np.where(core, values, -1).astype(np.float32)
+    apart = max(1, round(_APART * float(core.sum()) ** 0.5))
+    points = [] if point is None else [point]
+    most = _PEAKS if point is None else 2
+    if point is not None:
+        cv2.circle(left, (int(point[0]), int(point[1])), apart, -1.0, -1)
+    while len(points) < most:
+        row, column = np.unravel_index(int(left.argmax()), left.shape)
+        if left[row, column] <= 0:
+            break
+        points.append((float(column) + 0.5, float(row) + 0.5))
+        cv2.circle(left, (int(column), int(row)), apart, -1.0, -1)
+    return points
+
+
+def _correlation(patch: Patch, values: Floats) -> float:
+    """The correlation of a mask with a map (H, W)."""
+    mask = whole(patch, (values.shape[0], values.shape[1])).astype(np.float32)
+    ours, theirs = mask - mask.mean(), values - values.mean()
+    return float((ours * theirs).sum() / max(float(np.linalg.norm(ours) * np.linalg.norm(theirs)), 1e-9))
 
 
 def _piece(mask: np.ndarray, values: Floats, point: tuple[float, float] | None) -> np.ndarray:
-    count, pieces = cv2.connectedComponents(mask.astype(np.uint8))
-    if count <= 1:
-        return mask
-    if point is not None:
-        number = int(pieces[int(point[1]), int(point[0])])
-    else:
-        number = int(pieces[np.unravel_index(int(values.argmax()), values.shape)])
+    """The piece of a mask (H, W) around a point, or around the highest value; all of it where the point lies beside."""
+    _count, pieces = cv2.connectedComponents(mask.astype(np.uint8))
+    row, column = (
+        np.unravel_index(int(values.argmax()), values.shape) if point is None else (int(point[1]), int(point[0]))
+    )
+    number = int(pieces[row, column])
     kept: np.ndarray = pieces == number if number else mask
     return kept

@@ -140,7 +140,7 @@ def _seeded(
             seeds=", ".join(SEEDS),
         )
     cancel.raise_if_cancelled()
-    patch = mask_from_map(extractor, extracted, image, values, cancel, point)
+    patch = mask_from_map(extractor, image, values, cancel, point)
     return Answer(heat_over(image, _sharpened(values)), patch=patch)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,8 +16,10 @@ from core.explain.features import STAGES, FeatureExtractor
 from core.explain.pictures import scatter_svg
 from core.explain.projections import project_to_plane
 from core.explain.references import Reading, read_pixel, remembered_frames
+from core.explain.seeds import mask_from_map, similarity_to_point
 from core.explain.views import VIEWS, Answer, Question, answer
 from core.jobs import CancelToken
+from core.masks.hints import whole
 from core.types import Anchor, Floats, LabelMap
 
 SIZE = (160, 96)
@@ -128,6 +131,26 @@ def test_masks_are_seeded(extractor: FeatureExtractor, seed: str) -> None:
     made[patch.box.slices] = patch.mask
     wanted = labels_of(3) == 1
     assert (made & wanted).sum() / (made | wanted).sum() > 0.7
+
+
+def test_a_map_with_one_sharp_peak_is_a_mask_of_all_that_it_covers(extractor: FeatureExtractor) -> None:
+    labels, image = labels_of(3), read(3)
+    covered = extractor.coverage(labels, 1, extractor.extract(image))
+    peaked = 0.4 * covered
+    peaked.flat[int(peaked.argmax())] = 1.0
+    patch = mask_from_map(extractor, image, peaked, CancelToken())
+    made, wanted = whole(patch, SIZE[::-1]), labels == 1
+    assert (made & wanted).sum() / (made | wanted).sum() > 0.7
+
+
+def test_similarity_leaves_out_what_all_of_the_frame_has_in_common(extractor: FeatureExtractor) -> None:
+    extracted = extractor.extract(read(3))
+    common = np.zeros_like(extracted.key)
+    common[0] = 3.0
+    key = extracted.key + common
+    alike = replace(extracted, key=key / np.linalg.norm(key, axis=0))
+    found = similarity_to_point(alike, (46.0, 48.0))
+    assert found.max() == pytest.approx(1, abs=1e-5) and np.median(found) < 0.5
 
 
 @pytest.mark.parametrize("way", ["pca", "tsne"])

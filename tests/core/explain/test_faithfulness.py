@@ -52,6 +52,14 @@ def test_grad_cam_of_a_network_whose_answer_is_known() -> None:
     assert cam_of(features, lambda f16: -1 - f16[:, :1]).max() == 0, "what speaks against it is not shown"
 
 
+def test_grad_cam_shows_a_channel_only_where_it_counts() -> None:
+    features = torch.zeros(1, 2, 4, 6)
+    features[0, 0, 1, 1], features[0, 0, 2, 4] = 1.0, 5.0
+    left = torch.arange(6) < 3
+    found = cam_of(features, lambda f16: f16[:, :1] * left)
+    assert found[1, 1] == pytest.approx(1) and found[:, 3:].max() == 0, "what the answer never goes by is not shown"
+
+
 def deletion_and_insertion(extractor: FeatureExtractor, heat: Floats, head: Head) -> tuple[float, float]:
     """How much the pooled answer falls when the third of the cells that a map shows brightest is taken away, and how
     much of it there is with these alone; both of what all cells give.
@@ -90,7 +98,8 @@ def test_grad_cam_is_brighter_on_the_object_than_beside_it() -> None:
     seen = extractor.extract(frames[3][0])
     assert heat.shape == seen.grid and heat.min() >= 0 and heat.max() == pytest.approx(1)
     coverage = extractor.coverage(np.asarray(frames[3][1] == 1, np.uint8), 1, seen)
-    assert heat[coverage > 0.3].mean() > 1.3 * heat[coverage == 0].mean()
+    assert heat[coverage > 0.3].mean() > 5 * heat[coverage == 0].mean()
+    assert coverage[np.unravel_index(int(heat.argmax()), heat.shape)] > 0.3
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")])
