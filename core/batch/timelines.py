@@ -256,7 +256,9 @@ def _frames(clip: Any, media: Path) -> tuple[int, int]:
             begin = timecode_frames(written, Fraction(rate)) if written else None
             if begin is None and isinstance(video, ImageFolder) and first >= video.frame_count:
                 begin = video.frame_number(0)
-            first -= begin or 0
+            # programs that know no timecode count from the media's start, which is never within its timecode then
+            if begin is not None and (first >= begin or first + length > video.frame_count):
+                first -= begin
         count = video.frame_count
     if not 0 <= first < count:
         raise BatchError("it begins at frame {first} of media that has {count}", first=first, count=count)

@@ -78,6 +78,19 @@ def test_an_edl_names_tapes_and_their_clock(edit: Path) -> None:
     assert batch.jobs[0].masks == ((3, edit / "tape.png"),)
 
 
+@pytest.mark.parametrize(("first", "shown"), [(4, (4, 9)), (3602 * 25 + 4, (4, 9))])
+def test_media_with_a_clock_is_also_counted_from_its_start(edit: Path, first: int, shown: tuple[int, int]) -> None:
+    """Programs that know no timecode count from 0; what lies within the tape's clock is of that."""
+    shot = clip("tape", "tape.mov", first, 6)
+    shot.media_reference.available_range = None
+    made = otio.schema.Timeline(name="cut")
+    made.tracks.append(otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video))
+    made.tracks[0].append(shot)
+    otio.adapters.write_to_file(made, str(edit / "cut.otio"))
+    (job,) = read_batch(edit / "cut.otio").jobs
+    assert (job.exports[0].first, job.exports[0].last) == shown
+
+
 def test_the_mattes_lie_on_a_track_above(run: RunCommand, edit: Path, tmp_path: Path) -> None:
     otio.adapters.write_to_file(timeline(edit), str(edit / "cut.otio"))
     out = tmp_path / "out"
