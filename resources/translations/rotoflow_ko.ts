@@ -3329,6 +3329,10 @@
         <translation>윤곽선이 {count}개입니다. {most}개보다 많으면 읽지 않습니다</translation>
     </message>
     <message>
+        <source>it is PostScript, a program that is not run; save it as PNG</source>
+        <translation>PostScript이며, 이는 실행하지 않는 프로그램입니다. PNG로 저장하세요</translation>
+    </message>
+    <message>
         <source>it is a box with key points, not an outline</source>
         <translation>윤곽선이 아니라 키포인트가 있는 상자입니다</translation>
     </message>

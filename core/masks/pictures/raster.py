@@ -11,11 +11,14 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import EpsImagePlugin, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import DAMAGE_ERRORS, MaskError
 from core.masks.pictures.deep import DeepFile, DeepPicture, DeepPictureError, Plane
 from core.messages import Message, message_of
+
+# PostScript is a program; Pillow would have Ghostscript run what lies in a file, whatever the file's name
+EpsImagePlugin.gs_binary = False
 
 PIXELS_VARIABLE = "ROTOFLOW_PICTURE_MEGAPIXELS"
 """Environment variable: how many million pixels a picture may have before it is refused unread."""
@@ -142,6 +145,8 @@ def _opened(path: Path) -> Iterator[Image.Image | None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = _by_pillow(path)
+        if picture is not None and picture.format == "EPS":
+            raise MaskValueError(Message("it is PostScript, a program that is not run; save it as PNG"))
         if picture is None or _has_more_bits(picture):
             yield None
         else:

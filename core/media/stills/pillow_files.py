@@ -8,9 +8,13 @@ from typing import Any
 import numpy as np
 import PIL.Image
 from numpy.typing import NDArray
+from PIL import EpsImagePlugin
 
 from core.errors import DAMAGE_ERRORS
 from core.media.stills.head import CMYK_NOTE, DEGREES, PictureHead, upright, upright_size
+
+# PostScript is a program; Pillow would have Ghostscript run what lies in a file, whatever the file's name
+EpsImagePlugin.gs_binary = False
 
 ERRORS = (*DAMAGE_ERRORS, ValueError, PIL.Image.DecompressionBombError)
 """What Pillow raises for a damaged file, depending on where the damage is."""

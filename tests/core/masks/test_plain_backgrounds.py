@@ -129,3 +129,14 @@ def test_levels_of_a_rim_in_a_palette_made_by_a_program_are_no_objects(tmp_path:
     read = MaskReader().read(tmp_path / "palette.png")
     assert np.unique(read.labels).tolist() == [0, 1]
     assert overlap(read.labels > 0, scene(1) > 0) > 0.95
+
+
+@pytest.mark.parametrize("name", ["a.eps", "a.png"])
+def test_postscript_is_not_run(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 40 30\nshowpage\n")
+    with pytest.raises(MaskError, match="it is PostScript"):
+        MaskReader().read(path)
+    # nor where pictures are read for a clip or by the readers of datasets
+    with pytest.raises(OSError, match="Ghostscript"), Image.open(path) as picture:
+        picture.load()
