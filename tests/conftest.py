@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 _GRACE_SECONDS = 3.0
+_homes = itertools.count()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,18 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
 
 
-@pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A new folder with each `next`. pytest's own numbering reads through thousands of folders for each."""
-    folder = tmp_path_factory.mktemp("homes")
-    return (folder / str(number) for number in itertools.count())
-
-
 @pytest.fixture(autouse=True)
-def own_settings(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings, data and log of a test are its own."""
-    home = next(homes)
-    home.mkdir()
+def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, data and log of a test are its own. It needs no other fixture of ours: tests elsewhere import it."""
+    # pytest's own numbering reads through thousands of folders for each
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))
+    home.mkdir(parents=True)
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("ROTOFLOW_MODELS", str(home / "models"))
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(home / "settings"))
