@@ -312,8 +312,8 @@ def _yolo_kinds() -> Iterator[Kind]:
         ("a box among outlines", "1 0.5 0.5 0.2 0.2", "a box"),
         ("two corners", "1 0.1 0.1 0.2 0.2 0.3", "a box"),
         ("no number", "ball 0.1 0.1 0.2 0.2 0.3 0.3", "no number of a class"),
-        ("corners in pixels", "1 10 10 100 10 100 100", "no shares"),
-        ("corners that are no numbers", "1 nan 0 1 0 1 1", "no shares"),
+        ("corners in pixels", "1 10 10 100 10 100 100", "no fractions"),
+        ("corners that are no numbers", "1 nan 0 1 0 1 1", "no fractions"),
     ):
         yield one(title, _yolo("train: images/train", _line(line)), notes=("1 line left out", notes))
     yield one("classes.txt alone", _yolo("nc: 2", lambda root: text_file(root / "classes.txt", "ball\ndisc\n")))

@@ -16,7 +16,7 @@ def assign_splits(names: Iterable[str], ratios: Sequence[float], seed: int = 0) 
     share gets at least one clip if there are enough, the first ones first. Raises DatasetError for impossible shares.
     """
     if not 1 <= len(ratios) <= len(SPLITS) or min(ratios) < 0 or sum(ratios) <= 0:
-        raise DatasetError("Shares are one to three numbers, none below 0, for train, val and test: 0.8,0.1,0.1.")
+        raise DatasetError("Ratios are one to three numbers, none below 0, for train, val and test: 0.8,0.1,0.1.")
     drawn = sorted(names)
     random.Random(seed).shuffle(drawn)
     counts = _counts(len(drawn), ratios)

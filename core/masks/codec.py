@@ -97,7 +97,7 @@ def _unpack(packed: bytes, box: Box) -> bytes:
     try:
         # asked first, because the decompressor believes the frame about how much memory to take
         if zstandard.frame_content_size(packed) != wanted:
-            raise MaskError("A stored mask is damaged: it holds another number of pixels than it says.")
+            raise MaskError("A stored mask is damaged: its number of pixels differs from its header's.")
         return zstandard.ZstdDecompressor().decompress(packed, max_output_size=wanted)
     except zstandard.ZstdError as error:
         raise MaskError("A stored mask is damaged: {error}.", error=error) from error

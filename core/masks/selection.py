@@ -34,7 +34,7 @@ _SEEDS, _TOLERANCE, _CALM = 12, 16, 1.5
 _REACH, _LEAST_REACH = 0.25, 24
 """How far around a stroke that corrects a mask is looked: a share of the picture's longer side, and pixels."""
 _TOLERANCES, _LARGEST = (8, 12, 18, 26, 38, 54), 0.2
-"""A first click means the widest area of like colour that is no larger than this share of the picture."""
+"""A first click means the widest area of similar colour that is no larger than this share of the picture."""
 _FIRST_ROOM, _LEAST_SHARE = 0.2, 0.06
 _SPECK = 1 / 1500
 """Share of the box's area below which a separate piece is noise."""

@@ -116,8 +116,7 @@ def conflict_notes(declared: int, model: ColourModel) -> tuple[Message, ...]:
         return ()
     return (
         Message(
-            "the container says that colours are {declared}, the stream in it that they are {matrix}: the stream is "
-            "believed",
+            "the container declares colours as {declared}, the stream in it as {matrix}: the stream's is used",
             declared=named,
             matrix=model.matrix,
         ),

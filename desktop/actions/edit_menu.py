@@ -33,8 +33,8 @@ _TOOL_SPECS = (
         "X",
     ),
     _tool("ellipse", T("Actions", "Ellip&se"), T("Actions", "Drag an ellipse; with Ctrl a circle"), "C"),
-    _tool("bucket", T("Actions", "&Fill"), T("Actions", "Fill the area of like colour under the pointer"), "U"),
-    _tool("wand", T("Actions", "Magic &wand"), T("Actions", "Take like colours; drag sideways for more or fewer"), "W"),
+    _tool("bucket", T("Actions", "&Fill"), T("Actions", "Fill the area of similar colour under the pointer"), "U"),
+    _tool("wand", T("Actions", "Magic &wand"), T("Actions", "Take similar colours; drag sideways for more"), "W"),
     _tool(
         "smart",
         T("Actions", "Smar&t select"),

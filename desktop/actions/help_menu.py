@@ -18,9 +18,7 @@ SPECS = (
     ActionSpec(
         "shortcuts", T("Actions", "&Keyboard shortcuts…"), T("Actions", "List and change the keys"), keys=("F1",)
     ),
-    ActionSpec(
-        "log", T("Actions", "&Log…"), T("Actions", "Show what the program did and said"), keys=("Ctrl+Shift+L",)
-    ),
+    ActionSpec("log", T("Actions", "&Log…"), T("Actions", "Show the log of the program"), keys=("Ctrl+Shift+L",)),
     ActionSpec(
         "copy_diagnostics",
         T("Actions", "Copy &diagnostics"),

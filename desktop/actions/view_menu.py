@@ -35,7 +35,7 @@ SPECS = (
     ActionSpec(
         "notices",
         T("Actions", "&Notifications"),
-        T("Actions", "Show what was said in this run, and where the results are"),
+        T("Actions", "Show the notices of this run, and where the results are"),
         icon="notices",
         keys=("Ctrl+Shift+N",),
     ),

@@ -95,7 +95,7 @@
         <translation>채우기(&amp;F)</translation>
     </message>
     <message>
-        <source>Fill the area of like colour under the pointer</source>
+        <source>Fill the area of similar colour under the pointer</source>
         <translation>포인터 아래의 비슷한 색 영역을 채웁니다</translation>
     </message>
     <message>
@@ -103,7 +103,7 @@
         <translation>마술봉(&amp;W)</translation>
     </message>
     <message>
-        <source>Take like colours; drag sideways for more or fewer</source>
+        <source>Take similar colours; drag sideways for more</source>
         <translation>비슷한 색을 선택합니다. 좌우로 드래그하여 범위를 조절합니다</translation>
     </message>
     <message>
@@ -531,7 +531,7 @@
         <translation>로그(&amp;L)…</translation>
     </message>
     <message>
-        <source>Show what the program did and said</source>
+        <source>Show the log of the program</source>
         <translation>프로그램이 수행한 작업과 메시지를 표시합니다</translation>
     </message>
     <message>
@@ -803,7 +803,7 @@
         <translation>알림(&amp;N)</translation>
     </message>
     <message>
-        <source>Show what was said in this run, and where the results are</source>
+        <source>Show the notices of this run, and where the results are</source>
         <translation>이번 실행에서 알린 것과 결과가 있는 곳을 봅니다</translation>
     </message>
     <message>
@@ -2181,7 +2181,7 @@
         <translation>저장된 마스크가 손상되었습니다. 시작 부분이 올바르지 않습니다.</translation>
     </message>
     <message>
-        <source>A stored mask is damaged: it holds another number of pixels than it says.</source>
+        <source>A stored mask is damaged: its number of pixels differs from its header&apos;s.</source>
         <translation>저장된 마스크가 손상되었습니다. 픽셀 수가 기록과 다릅니다.</translation>
     </message>
     <message>
@@ -2741,7 +2741,7 @@
         <translation>시퀀스 &apos;{name}&apos;의 프레임 &apos;{frame_name}&apos;에 {what}이(가) 없습니다.</translation>
     </message>
     <message>
-        <source>Shares are one to three numbers, none below 0, for train, val and test: 0.8,0.1,0.1.</source>
+        <source>Ratios are one to three numbers, none below 0, for train, val and test: 0.8,0.1,0.1.</source>
         <translation>비율은 train, val, test에 대한 0 이상의 숫자 한 개에서 세 개입니다: 0.8,0.1,0.1.</translation>
     </message>
     <message>
@@ -3445,7 +3445,7 @@
         <translation>색상이 CIE Lab입니다. RGB로 저장하세요</translation>
     </message>
     <message>
-        <source>its corners are no shares of the picture, 0 to 1</source>
+        <source>its corners are no fractions of the picture, 0 to 1</source>
         <translation>꼭짓점이 그림에 대한 0~1의 비율이 아닙니다</translation>
     </message>
     <message>
@@ -3739,10 +3739,6 @@
     <message>
         <source>the clip&apos;s time code ({timecode}) does not go along</source>
         <translation>클립의 타임코드({timecode})는 함께 가지 않습니다</translation>
-    </message>
-    <message>
-        <source>the container says that colours are {declared}, the stream in it that they are {matrix}: the stream is believed</source>
-        <translation>컨테이너는 색이 {declared}라고 하고 그 안의 스트림은 {matrix}라고 합니다: 스트림을 따릅니다</translation>
     </message>
     <message>
         <source>the file asks for a turn that is no quarter turn: the picture is shown and exported {degrees} degrees off</source>
@@ -4331,6 +4327,10 @@
     <message>
         <source>that may be a turned box, not an outline; read as one of four corners</source>
         <translation>윤곽이 아니라 회전된 상자일 수 있으며, 꼭짓점 네 개의 윤곽으로 읽음</translation>
+    </message>
+    <message>
+        <source>the container declares colours as {declared}, the stream in it as {matrix}: the stream&apos;s is used</source>
+        <translation>컨테이너는 색이 {declared}라고 하고 그 안의 스트림은 {matrix}라고 합니다: 스트림을 따릅니다</translation>
     </message>
     <message>
         <source>{folder}: holds a model of the type &apos;{found}&apos;, but &apos;{name}&apos; is of the type &apos;{wanted}&apos;: give it another name.</source>
@@ -6016,7 +6016,7 @@
         <translation>보는 중…</translation>
     </message>
     <message>
-        <source>The memory says: {votes}; best similarity {similarity}</source>
+        <source>Votes of the memory: {votes}; best similarity {similarity}</source>
         <translation>기억의 답: {votes}, 가장 높은 유사도 {similarity}</translation>
     </message>
     <message>

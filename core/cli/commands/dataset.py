@@ -186,4 +186,4 @@ def _ratios(text: str) -> tuple[float, ...]:
     try:
         return tuple(float(part) for part in text.split(","))
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' are no shares; expected numbers such as 0.8,0.1,0.1") from error
+        raise argparse.ArgumentTypeError(f"'{text}' are no ratios; expected numbers such as 0.8,0.1,0.1") from error

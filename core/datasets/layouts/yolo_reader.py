@@ -338,5 +338,5 @@ def _outline(kind: int, values: np.ndarray) -> tuple[Polygon | None, Message | N
     if len(values) < 6:
         return None, Message("it has fewer than three corners")
     if not np.isfinite(values).all() or np.abs(values).max() > _OUTSIDE:
-        return None, Message("its corners are no shares of the picture, 0 to 1")
+        return None, Message("its corners are no fractions of the picture, 0 to 1")
     return values.reshape(-1, 2), None

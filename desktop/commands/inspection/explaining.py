@@ -95,7 +95,7 @@ class ExplainCommands(QObject):
             votes = ", ".join(
                 f"{track.name} {answer.reading.votes.get(track.object_id, 0.0):.2f}" for track in session.tracks
             )
-            note = self.tr("The memory says: {votes}; best similarity {similarity}").format(
+            note = self.tr("Votes of the memory: {votes}; best similarity {similarity}").format(
                 votes=votes, similarity=f"{answer.reading.similarity:.2f}"
             )
         panel.show_answer(answer, note)

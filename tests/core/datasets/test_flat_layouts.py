@@ -65,9 +65,9 @@ def test_yolo_of_others_is_linked_by_overlap(tmp_path: Path) -> None:
         ("0 0 0 1 0 1 x", "no number of a class with corners"),
         ("0 0 0 1 0", "it is a box"),
         ("0 0 0", "fewer than three corners"),
-        ("0 10 10 400 10 400 300", "its corners are no shares of the picture"),
-        ("0 nan 0 1 0 1 1", "its corners are no shares of the picture"),
-        ("0 1e400 0 1 0 1 1", "its corners are no shares of the picture"),
+        ("0 10 10 400 10 400 300", "its corners are no fractions of the picture"),
+        ("0 nan 0 1 0 1 1", "its corners are no fractions of the picture"),
+        ("0 1e400 0 1 0 1 1", "its corners are no fractions of the picture"),
     ],
 )
 def test_yolo_lines_that_are_no_outline_are_left_out(tmp_path: Path, line: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Areas of like colour: tolerance, joining and bounds."""
+"""Areas of similar colour: tolerance, joining and bounds."""
 
 from __future__ import annotations
 
