@@ -29,7 +29,9 @@ class InspectionWiring(QObject):
         self._measuring = MeasuringCommands(session, jobs, window.ask, window)
         self._measuring.made.connect(self._made)
         self.tags = TagCommands(session, jobs, window.tag_suggestion, window.engine, self)
-        self._explaining = ExplainCommands(session, window.canvas, window.explain, self.tags, window.propagation, self)
+        self._explaining = ExplainCommands(
+            session, window.canvas, window.explain, self.tags, window.propagation, window.engine, self
+        )
         self._engines = EngineComparing(
             session, jobs, window.engine, window.canvas.comparing, window.propagation, window.ask, self
         )

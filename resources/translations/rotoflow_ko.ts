@@ -6024,6 +6024,10 @@
         <translation>참조 가중치</translation>
     </message>
     <message>
+        <source>The weight is kept. Only the built-in engine reads references: choose it to see the effect.</source>
+        <translation>가중치를 저장했습니다. 내장 엔진만 참조를 읽습니다. 효과를 보려면 그 엔진을 선택하세요.</translation>
+    </message>
+    <message>
         <source>Propagate again to see what the reference&apos;s weight changes.</source>
         <translation>다시 전파하면 참조의 가중치로 달라지는 것을 볼 수 있습니다.</translation>
     </message>

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from core.types import Combine, LabelMap
 from desktop.canvas.canvas import Canvas
 from desktop.commands.inspection.tags import TagCommands
-from desktop.commands.inspection.weights import reference_weights
+from desktop.commands.inspection.weights import reads_weights, reference_weights
 from desktop.commands.propagation import PropagationCommands, Reach
+from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.inspection.explain_panel import ExplainPanel
 from desktop.panels.notice_bar import Kind
 from desktop.session.session import EditorSession
@@ -35,11 +36,12 @@ class ExplainCommands(QObject):
         panel: ExplainPanel,
         tags: TagCommands,
         propagation: PropagationCommands,
+        engine: EnginePanel,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._canvas, self._panel, self._tags = session, canvas, panel, tags
-        self._propagation = propagation
+        self._propagation, self._engine = propagation, engine
         panel.wanted.connect(self._ask)
         panel.weight_chosen.connect(self._weigh)
         canvas.probe.asked.connect(self._probed)
@@ -112,6 +114,13 @@ class ExplainCommands(QObject):
             lambda: self._session.project.settings.change(REFERENCE_WEIGHTS, kept, self.tr("Weigh reference"))
         )
         self._show_weights()
+        if not reads_weights(self._engine):
+            # to propagate again would replace all masks by another engine's, and the weight would have no say
+            self.notice.emit(
+                self.tr("The weight is kept. Only the built-in engine reads references: choose it to see the effect."),
+                Kind.INFO,
+            )
+            return
         # the masks are not stale: only all of them anew show what the weight changes
         again = partial(self._propagation.start, Reach.BOTH, redo=True)
         text = self.tr("Propagate again to see what the reference's weight changes.")

@@ -17,9 +17,14 @@ _READS_MEMORY = "builtin"
 """The engine that reads a memory whose references can count less."""
 
 
+def reads_weights(panel: EnginePanel) -> bool:
+    """Whether the chosen engine is one whose references can count less."""
+    return panel.engine == _READS_MEMORY
+
+
 def use_weights(panel: EnginePanel, session: EditorSession) -> dict[str, object]:
     """The engine's options, with the weights of references where the engine reads them."""
     from core.vos.targets.reference_weights import REFERENCE_WEIGHTS
 
-    weights = reference_weights(session) if panel.engine == _READS_MEMORY else {}
+    weights = reference_weights(session) if reads_weights(panel) else {}
     return {**panel.options, REFERENCE_WEIGHTS: weights} if weights else dict(panel.options)

@@ -70,6 +70,10 @@ def test_a_click_states_which_references_made_a_pixel_and_weights_reach_the_engi
     asked.qtbot.waitUntil(lambda: panel.picture.pixmap().height() <= panel.picture.height(), timeout=20_000)
     panel.weight.setCurrentIndex(1)
     panel.weight.activated.emit(1)
+    assert "Only the built-in engine reads references" in window.notices.label.text()
+    assert window.notices.button.isHidden(), "another engine's masks would take the place of these"
+    window.engine.engines.setCurrentIndex(window.engine.engines.findData("builtin"))
+    panel.weight.activated.emit(1)
     assert window.session.project.settings.get("reference_weights") == {"0": 0.5}
     assert window.session.undo_text == "Weigh reference"
     assert window.notices.button.text() == "Redo everything", (
