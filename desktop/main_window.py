@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         """Opens the engine panel where it says what fine-tuning can be expected to bring, and how it ended."""
         self.show_panel("engine")
         # once the panel has its place, and the text its height
-        QTimer.singleShot(0, self.tuning, partial(self._engine_area.ensureWidgetVisible, self.tuning))
+        QTimer.singleShot(0, self.tuning, partial(self._engine_area.ensureWidgetVisible, self.tuning, 0, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -12,6 +12,7 @@ from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.notice_bar import Kind
 from desktop.program.reporter import describe
 from desktop.session.session import EditorSession
+from desktop.widgets.tuning_row import expectation
 from desktop.workers.fine_tuning import FineTuned, FineTuningJob, run_fine_tuning
 from desktop.workers.jobs import Jobs, Launch
 
@@ -37,6 +38,9 @@ class FineTuningCommands(QObject):
             )
             return
         self.panel_requested.emit()
+        if text := expectation(len(self._session.anchor_frames())):
+            # the panel says it, too, but may be low
+            self.notice.emit(text, Kind.INFO)
         self._jobs.add(self.tr("Fine-tune"), self._launch, in_frames=False, again={"kind": "fine_tune"})
 
     def _launch(self) -> Launch | None:

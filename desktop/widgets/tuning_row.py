@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.actions import Actions
 from desktop.panels.engine_panel import EnginePanel
 from desktop.session.adaptation import Adaptation
 from desktop.theme import theme
+
+translate = QCoreApplication.translate
+
+
+def expectation(count: int) -> str:
+    """What fine-tuning on so many masked frames can be expected to bring; empty for none."""
+    if count < 2:
+        text = translate(
+            "TuningRow", "From one masked frame it usually gains little. More of them, spread over the clip, help."
+        )
+        return text if count else ""
+    text = translate("TuningRow", "It learns from {count} masked frames, and is kept only if it follows them better.")
+    return text.format(count=count)
 
 
 class TuningRow(QWidget):
@@ -72,12 +86,7 @@ class TuningRow(QWidget):
         if refused is not None:
             text = self.tr("The last one followed this clip no better and was not kept: {before} → {after}.")
             text = text.format(before=f"{refused[0]:.3f}", after=f"{refused[1]:.3f}")
-        elif self._adaptation.tuned is not None or not count:
-            text = ""
-        elif count == 1:
-            text = self.tr("From one masked frame it usually gains little. More of them, spread over the clip, help.")
         else:
-            text = self.tr("It learns from {count} masked frames, and is kept only if it follows them better.")
-            text = text.format(count=count)
+            text = "" if self._adaptation.tuned is not None else expectation(count)
         self.note.setText(text)
         self.note.setVisible(bool(text))

@@ -161,7 +161,8 @@ def test_what_it_can_bring_is_on_the_screen_from_the_key_on(opened: Editor, less
     opened.qtbot.waitUntil(lambda: window.tuning.note.visibleRegion().isEmpty())
     opened.do("fine_tune")
     opened.qtbot.waitUntil(lambda: not window.tuning.note.visibleRegion().isEmpty())
-    assert "It learns from" in window.tuning.note.text() or "gains little" in window.tuning.note.text()
+    told = window.notices.history.notices[0].text
+    assert told == window.tuning.note.text() and "gains little" in told
     opened.wait_idle()
 
 
