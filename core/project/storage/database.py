@@ -313,7 +313,9 @@ def called(part: Path, target: Path) -> Iterator[None]:
         yield
     except ProjectError as error:
         message = message_of(error)
-        if message.fields.get("path") != str(part):
+        named = message.fields.get("path")
+        # a project that is open knows its absolute path
+        if named is None or os.path.realpath(str(named)) != os.path.realpath(part):
             raise
         raise type(error)(message.filled(**{**message.fields, "path": target})) from error.__cause__
 
