@@ -8,9 +8,9 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,8 @@ LEAST_SECONDS = 600.0
 MOST_BYTES = 512 * 2**20
 """A project is copied while a person waits for it to open: a larger one is not."""
 
+_PLACE = "place.txt"
+"""Beside the copies: where the project was."""
 _MASKED = """
 SELECT COUNT(*) FROM frame WHERE EXISTS (
     SELECT 1 FROM measure JOIN track USING (object_id) WHERE measure.blob_id = frame.blob_id AND measure.area > 0
@@ -49,6 +51,8 @@ class Backup:
     frames: int
     """Frames with a mask that shows an object."""
     objects: int
+    place: Path | None = None
+    """Where the project was when it was copied, if that is elsewhere."""
 
 
 def backup_folder(project: Path) -> Path | None:
@@ -66,14 +70,58 @@ def backup_folder(project: Path) -> Path | None:
 def backups(project: Path) -> list[Path]:
     """The copies of a project, the newest first."""
     folder = backup_folder(project)
-    if folder is None or not folder.is_dir():
+    return [] if folder is None else _copies(folder, project.suffix)
+
+
+def _copies(folder: Path, suffix: str) -> list[Path]:
+    if not folder.is_dir():
         return []
-    return sorted((one for one in folder.iterdir() if one.suffix == project.suffix), reverse=True)
+    return sorted((one for one in folder.iterdir() if one.suffix == suffix), reverse=True)
 
 
 def list_backups(project: Path) -> list[Backup]:
-    """The copies that can be put back, the newest first, with what they hold. Damaged ones are left out."""
-    return [found for copy in backups(project) if (found := _look_into(copy)) is not None]
+    """The copies that can be put back, the newest first, with what they hold. Damaged ones are left out.
+
+    Copies are kept by the project's path. If it was moved or renamed, those from before are listed, too: of a project
+    that is not where it was any more, with the same clip; or with the same name if `project` cannot be read.
+    """
+    copies: list[tuple[Path, Path | None]] = [(copy, None) for copy in backups(project)]
+    copies += [(copy, place) for folder, place in _moved(project) for copy in _copies(folder, project.suffix)]
+    copies.sort(key=lambda one: one[0].name, reverse=True)
+    return [replace(found, place=place) for copy, place in copies if (found := _look_into(copy)) is not None]
+
+
+def _moved(project: Path) -> Iterator[tuple[Path, Path]]:
+    """The folders of copies of projects that may be this one before it was moved, and where those were."""
+    own = backup_folder(project)
+    if own is None or not own.parent.is_dir():
+        return
+    clip = _clip_of(project)
+    for folder in sorted(own.parent.iterdir()):
+        try:
+            place = Path((folder / _PLACE).read_text(encoding="utf-8", errors="surrogateescape"))
+        except OSError:
+            continue
+        if folder == own or os.path.lexists(place):
+            continue
+        if clip is None:
+            same = place.name == project.name
+        else:
+            same = any(_clip_of(copy) == clip for copy in _copies(folder, project.suffix)[:1])
+        if same:
+            yield folder, place
+
+
+def _clip_of(project: Path) -> tuple[object, ...] | None:
+    """What identifies the clip of a project, which is only read; None if it is not there or damaged."""
+    with contextlib.suppress(OSError, ProjectError), in_words(project):
+        address = f"{project.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            found: tuple[object, ...] | None = connection.execute(
+                "SELECT video_hash, frame_count, width, height FROM project"
+            ).fetchone()
+            return found
+    return None
 
 
 def back_up(project: Path) -> Path | None:
@@ -135,6 +183,8 @@ def _copy(project: Path, least_seconds: float) -> Path | None:
         if same or 0 <= time.time() - last.st_ctime < least_seconds:
             return None
     folder.mkdir(parents=True, exist_ok=True)
+    with atomic_file(folder / _PLACE) as part:
+        part.write_text(os.path.realpath(project), encoding="utf-8", errors="surrogateescape")
     made = folder / f"{_moment(time.time_ns(), '' if newest is None else newest.stem)}{project.suffix}"
     with atomic_file(made) as part:
         # after a crash, or on a full disk, what is in the log is in nothing else

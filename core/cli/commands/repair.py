@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.cli.arguments import Subparsers, add_command
 from core.errors import ProjectFormatError
-from core.project.backups import backups
+from core.project.backups import list_backups
 from core.project.repair import is_sound, repair, repaired_name
 
 _EXAMPLES = """\
@@ -58,5 +58,5 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list_copies(project: Path) -> None:
-    for copy in backups(project):
+    for copy in [one.path for one in list_backups(project)]:
         print(f"copy: {copy}")

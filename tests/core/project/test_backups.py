@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.errors import ProjectError, ProjectFormatError
-from core.project import Project, backups
+from core.project import Project, VideoReference, backups
 from tests.core.cli.conftest import RunCommand, run
 from tests.core.project.conftest import FRAMES, paint
 
@@ -53,6 +53,37 @@ def test_copies_are_in_the_order_they_were_made_in_whatever_the_clock_says(
             paint(project, frame, 1)
         made.append(backups.back_up(emptied))
     assert backups.backups(emptied)[:3] == made[::-1], "the clock was set back, and then stood still"
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+@pytest.mark.parametrize("damaged", [False, True])
+def test_copies_from_before_a_project_was_moved_are_listed(
+    emptied: Path, tmp_path: Path, run: RunCommand, renamed: bool, damaged: bool
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    moved = tmp_path / "elsewhere" / ("other.roto" if renamed else emptied.name)
+    assert backups.list_backups(moved) == [], "the project is where it was"
+    emptied.rename(moved)
+    if damaged:
+        moved.write_bytes(b"gone")
+    found = backups.list_backups(moved)
+    if damaged and renamed:
+        assert found == [], "nothing says that it is the same one"
+        return
+    assert [one.place for one in found] == [emptied, emptied]
+    outcome = run("restore", moved)
+    assert outcome.out.count(f"from before it was moved: {emptied}") == 2
+    assert run("restore", moved, "--copy", 2).code == 0
+    assert len(masked(moved)) == FRAMES
+
+
+def test_copies_of_a_project_of_another_clip_are_not_listed(emptied: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere" / emptied.name
+    other.parent.mkdir()
+    video = VideoReference(Path("other.mp4"), 1, "another")
+    Project.create(other, video, FRAMES, (16, 12)).close()
+    emptied.unlink()
+    assert backups.list_backups(other) == []
 
 
 def test_the_list_says_what_is_in_each(emptied: Path, run: RunCommand) -> None:
