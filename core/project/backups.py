@@ -32,7 +32,7 @@ LEAST_SECONDS = 600.0
 MOST_BYTES = 512 * 2**20
 """A project is copied while a person waits for it to open: a larger one is not."""
 
-_PLACE = "place.txt"
+_ORIGIN_FILE = "origin.txt"
 """Beside the copies: where the project was."""
 _MASKED = """
 SELECT COUNT(*) FROM frame WHERE EXISTS (
@@ -51,7 +51,7 @@ class Backup:
     frames: int
     """Frames with a mask that shows an object."""
     objects: int
-    place: Path | None = None
+    origin: Path | None = None
     """Where the project was when it was copied, if that is elsewhere."""
 
 
@@ -86,9 +86,9 @@ def list_backups(project: Path) -> list[Backup]:
     that is not where it was any more, with the same clip; or with the same name if `project` cannot be read.
     """
     copies: list[tuple[Path, Path | None]] = [(copy, None) for copy in backups(project)]
-    copies += [(copy, place) for folder, place in _moved(project) for copy in _copies(folder, project.suffix)]
+    copies += [(copy, origin) for folder, origin in _moved(project) for copy in _copies(folder, project.suffix)]
     copies.sort(key=lambda one: one[0].name, reverse=True)
-    return [replace(found, place=place) for copy, place in copies if (found := _look_into(copy)) is not None]
+    return [replace(found, origin=origin) for copy, origin in copies if (found := _look_into(copy)) is not None]
 
 
 def _moved(project: Path) -> Iterator[tuple[Path, Path]]:
@@ -99,17 +99,17 @@ def _moved(project: Path) -> Iterator[tuple[Path, Path]]:
     clip = _clip_of(project)
     for folder in sorted(own.parent.iterdir()):
         try:
-            place = Path((folder / _PLACE).read_text(encoding="utf-8", errors="surrogateescape"))
+            origin = Path((folder / _ORIGIN_FILE).read_text(encoding="utf-8", errors="surrogateescape"))
         except OSError:
             continue
-        if folder == own or os.path.lexists(place):
+        if folder == own or os.path.lexists(origin):
             continue
         if clip is None:
-            same = place.name == project.name
+            same = origin.name == project.name
         else:
             same = any(_clip_of(copy) == clip for copy in _copies(folder, project.suffix)[:1])
         if same:
-            yield folder, place
+            yield folder, origin
 
 
 def _clip_of(project: Path) -> tuple[object, ...] | None:
@@ -183,7 +183,7 @@ def _copy(project: Path, least_seconds: float) -> Path | None:
         if same or 0 <= time.time() - last.st_ctime < least_seconds:
             return None
     folder.mkdir(parents=True, exist_ok=True)
-    with atomic_file(folder / _PLACE) as part:
+    with atomic_file(folder / _ORIGIN_FILE) as part:
         part.write_text(os.path.realpath(project), encoding="utf-8", errors="surrogateescape")
     made = folder / f"{_moment(time.time_ns(), '' if newest is None else newest.stem)}{project.suffix}"
     with atomic_file(made) as part:

@@ -56,5 +56,5 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _in_words(one: Backup) -> str:
-    place = "" if one.place is None else f", from before it was moved: {one.place}"
-    return f"{one.changed:%Y-%m-%d %H:%M:%S}, frames with masks: {one.frames}, objects: {one.objects}{place}"
+    origin = "" if one.origin is None else f", from before it was moved: {one.origin}"
+    return f"{one.changed:%Y-%m-%d %H:%M:%S}, frames with masks: {one.frames}, objects: {one.objects}{origin}"

@@ -179,8 +179,8 @@ class BackupCommands(QObject):
     def _in_words(self, backup: Backup) -> str:
         frames = counted(backup.frames, self.tr("1 frame with masks"), self.tr("{count} frames with masks"))
         # of a project that was moved since
-        place = "" if backup.place is None else f", {backup.place}"
-        return f"{backup.changed:%Y-%m-%d %H:%M}, {frames.format(count=backup.frames)}{place}"
+        origin = "" if backup.origin is None else f", {backup.origin}"
+        return f"{backup.changed:%Y-%m-%d %H:%M}, {frames.format(count=backup.frames)}{origin}"
 
 
 def _is_database(path: Path) -> bool:

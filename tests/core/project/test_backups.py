@@ -70,7 +70,7 @@ def test_copies_from_before_a_project_was_moved_are_listed(
     if damaged and renamed:
         assert found == [], "nothing says that it is the same one"
         return
-    assert [one.place for one in found] == [emptied, emptied]
+    assert [one.origin for one in found] == [emptied, emptied]
     outcome = run("restore", moved)
     assert outcome.out.count(f"from before it was moved: {emptied}") == 2
     assert run("restore", moved, "--copy", 2).code == 0
