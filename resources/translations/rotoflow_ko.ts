@@ -4133,6 +4133,10 @@
         <translation>{name}: 거의 검은색이어서 빈 마스크로 읽었습니다. 값이 ID라면 무손실이 아닌 파일에서는 사라집니다</translation>
     </message>
     <message>
+        <source>{name}: the value {value} along its border was read as an object; make it 0 if it is background</source>
+        <translation>{name}: 가장자리를 따라 있는 값 {value}을(를) 객체로 읽었습니다. 배경이라면 0으로 바꾸세요</translation>
+    </message>
+    <message>
         <source>{name}: there is no black in it; the colour along its border was read as background</source>
         <translation>{name}: 검은색이 없어서 가장자리를 따라 있는 색을 배경으로 읽었습니다</translation>
     </message>

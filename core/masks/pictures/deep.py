@@ -49,7 +49,10 @@ class DeepFile:
         # the pixels are read later, by the same name
         self._name = ExitStack()
         name = self._name.enter_context(library_path(path))
-        self._buffer: Any = oiio.ImageBuf(name)
+        # colours are wanted as they are stored, not multiplied by alpha
+        stored = oiio.ImageSpec()
+        stored.attribute("oiio:UnassociatedAlpha", 1)
+        self._buffer: Any = oiio.ImageBuf(name, 0, 0, stored)
         spec = self._buffer.spec()
         if self._buffer.has_error or not spec.width or spec.deep:
             raise DeepPictureError(_reason(self._buffer.geterror(), path))

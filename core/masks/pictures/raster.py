@@ -15,6 +15,7 @@ from PIL import EpsImagePlugin, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import DAMAGE_ERRORS, MaskError
 from core.masks.pictures.deep import DeepFile, DeepPicture, DeepPictureError, Plane
+from core.masks.pictures.transparency import SEEN, straight_colours
 from core.messages import Message, message_of
 
 # PostScript is a program; Pillow would have Ghostscript run what lies in a file, whatever the file's name
@@ -26,11 +27,6 @@ _USUAL_MEGAPIXELS = 140
 """A little more than 16K, 15360 x 8640."""
 MOST_PAGES = 1000
 """More pictures in one file are not counted: each takes Pillow some milliseconds."""
-_SEEN = 128
-"""The opacity from which on a pixel counts as seen."""
-_MOST_BRUSHES = 16
-_ALIKE = 16
-"""Colours in steps of this many levels count as one where rounding makes them differ."""
 
 
 _WEBP_HEAD = 1 << 16
@@ -117,7 +113,8 @@ def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
         deep = DeepFile(path)
         _check_size(path, deep.size, size)
         read = deep.read()
-        return replace(_deep_raster(read), left_out=read.left_out)
+        unused = read.alpha is not None and not read.alpha.any() and any(plane.any() for plane in read.colours)
+        return replace(_deep_raster(read), left_out=(*(("alpha",) if unused else ()), *read.left_out))
 
 
 def _page_count(picture: Image.Image) -> int:
@@ -331,14 +328,18 @@ def _palette(picture: Image.Image, lossy: bool) -> Raster:
         table[clear] = 0
     elif isinstance(clear, bytes):
         opacity = np.frombuffer(clear, np.uint8)[:256]
-        table[: len(opacity)][opacity < _SEEN] = 0
+        table[: len(opacity)][opacity < SEEN] = 0
     return Raster("palette", present, table[present], value_map, 255, lossy)
 
 
 def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
     """The raster of (H, W, 4) RGBA."""
-    seen = pixels[..., 3] >= _SEEN
-    colours = np.where(seen[..., None], _straight(pixels), 0)
+    if not pixels[..., 3].any() and int(np.ptp(pixels[..., :3], axis=(0, 1)).max()) > 0:
+        # transparency that a program never filled in
+        opaque = np.dstack([pixels[..., :3], np.full(pixels.shape[:2], 255, np.uint8)])
+        return replace(_colour(opaque, lossy), left_out=("alpha",))
+    seen = pixels[..., 3] >= SEEN
+    colours = np.where(seen[..., None], straight_colours(pixels), 0)
     if not colours.any():
         # a black figure on nothing; a wholly opaque black picture is an empty mask
         alpha = pixels[..., 3] if not seen.all() else np.zeros(seen.shape, np.uint8)
@@ -355,32 +356,6 @@ def _colour(pixels: NDArray[np.uint8], lossy: bool) -> Raster:
     present, value_map = _distinct(wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2])
     table = np.stack([present >> 16, present >> 8 & 255, present & 255], axis=1).astype(np.uint8)
     return Raster("colour", present, table, value_map, 255, lossy, cut_out=cut_out)
-
-
-def _straight(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The colours of (H, W, 4), divided by the transparency where they were multiplied by it.
-
-    Nothing in a file says so; then colours are no brighter than it is, and along soft rims fewer once they are divided.
-    """
-    colours, alpha = pixels[..., :3], pixels[..., 3:]
-    soft = (alpha[..., 0] >= _SEEN) & (alpha[..., 0] < 255)
-    if not soft.any() or (colours > alpha).any():
-        return colours
-    divided = (colours.astype(np.uint16) * 255 + alpha // 2) // np.maximum(alpha, 1)
-    whole: NDArray[np.uint8] = np.minimum(divided, 255).astype(np.uint8)
-    kinds = [len(np.unique(one[soft] // _ALIKE, axis=0)) for one in (colours, whole)]
-    if kinds[1] >= kinds[0]:
-        return colours
-    seen = alpha[..., 0] >= _SEEN
-    shown = whole[seen]
-    kept, counts = np.unique(shown, axis=0, return_counts=True)
-    left = np.ones(len(shown), bool)
-    for colour in kept[np.argsort(-counts)[:_MOST_BRUSHES]].astype(np.int16):
-        # what rounding made of a colour is that colour
-        alike = left & (np.abs(shown.astype(np.int16) - colour).max(axis=1) <= _ALIKE)
-        shown[alike], left[alike] = colour, False
-    whole[seen] = shown
-    return whole
 
 
 def _distinct(values: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

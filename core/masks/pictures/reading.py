@@ -151,11 +151,13 @@ class MaskReader:
         if is_video_range(raster):
             return self._soft_one(raster.value_map > 0, raster, path)
         dark = values[-1] <= _BRIGHTEST_ID and len(values) <= _FEW and not raster.lossy
+        if len(values) == 2 and values[0] > _BRIGHTEST_ID and (around := self._background(raster)) is not None:
+            return self._soft_one(raster.value_map != around, raster, path)
         if dark or is_hard(raster):
             sharp = without_rims(raster)
             # full white next to other levels is a value like them; an earlier picture may have made it object 1
             read = self._exact(sharp or raster, path, [int(value) for value in (sharp or raster).values])
-            notes = remarks.trimap(raster, path) if sharp is None else remarks.smoothed(path)
+            notes = remarks.of_ids(raster, path) if sharp is None else remarks.smoothed(path)
             return replace(read, notes=(*read.notes, *notes))
         return self._soft(raster, path)
 

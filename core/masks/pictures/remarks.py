@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MaskError
+from core.masks.pictures.mattes import ALL_AROUND, border
 from core.masks.pictures.raster import MOST_PAGES, Raster
 from core.masks.pictures.structure import is_trimap
 from core.messages import Message
@@ -30,8 +31,19 @@ def left_out(raster: Raster, path: Path) -> list[Message]:
     return notes
 
 
-def trimap(raster: Raster, path: Path) -> list[Message]:
-    """That a picture whose levels are ids looks like a trimap."""
+def of_ids(raster: Raster, path: Path) -> list[Message]:
+    """That a picture whose levels are ids looks like a trimap, or has another background than 0."""
+    rim = border(raster.value_map)
+    counts = np.bincount(rim, minlength=len(raster.values))
+    around = int(raster.values[int(counts.argmax())])
+    if around and len(raster.values) > 1 and counts.max() >= ALL_AROUND * len(rim):
+        return [
+            Message(
+                "{name}: the value {value} along its border was read as an object; make it 0 if it is background",
+                name=path.name,
+                value=around,
+            )
+        ]
     if not is_trimap(raster):
         return []
     return [

@@ -131,6 +131,39 @@ def test_levels_of_a_rim_in_a_palette_made_by_a_program_are_no_objects(tmp_path:
     assert overlap(read.labels > 0, scene(1) > 0) > 0.95
 
 
+@pytest.mark.parametrize("name", ["mask.png", "mask.tga", "mask.tif"])
+def test_transparency_that_nobody_filled_in_is_not_used(tmp_path: Path, name: str) -> None:
+    white = np.where(scene(1) > 0, 255, 0).astype(np.uint8)
+    planes = np.dstack([white, white, white, white * 0])
+    path = tmp_path / name
+    if name.endswith("tif"):
+        tifffile.imwrite(path, planes.astype(np.uint16) * 257, photometric="rgb", extrasamples=["unassalpha"])
+    else:
+        Image.fromarray(planes).save(path)
+    read = MaskReader().read(path)
+    np.testing.assert_array_equal(read.labels, (scene(1) > 0).astype(np.uint8))
+    assert any("not read: alpha" in str(note) for note in read.notes)
+    # an empty picture of one colour stays empty
+    empty = saved(tmp_path / "empty.png", np.dstack([np.full_like(white, 255)] * 3 + [white * 0]))
+    assert not MaskReader().labels(empty).any()
+
+
+@pytest.mark.parametrize(("inside", "outside"), [(200, 100), (128, 255), (255, 70)])
+def test_of_two_greys_the_one_along_the_border_is_background(tmp_path: Path, inside: int, outside: int) -> None:
+    picture = np.where(scene(1) > 0, inside, outside).astype(np.uint8)
+    np.testing.assert_array_equal(
+        MaskReader().labels(saved(tmp_path / "m.png", picture)), (scene(1) > 0).astype(np.uint8)
+    )
+
+
+def test_a_number_all_around_that_is_not_0_is_named(tmp_path: Path) -> None:
+    picture = np.array([255, 0, 1, 2], np.uint8)[scene(3)]
+    assert any(
+        "the value 255 along its border" in str(note)
+        for note in MaskReader().read(saved(tmp_path / "m.png", picture)).notes
+    )
+
+
 @pytest.mark.parametrize("name", ["a.eps", "a.png"])
 def test_postscript_is_not_run(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
