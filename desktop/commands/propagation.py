@@ -351,10 +351,12 @@ class PropagationCommands(QObject):
 
     def _offer(self, text: str, offer: str, action: Callable[[], object]) -> None:
         """Offers something that is about the open clip: from the history it can be chosen when another one is open."""
-        session, project = self._session, self._session.project
+        session = self._session
+        # work that was left to itself may end when its clip is closed
+        project = session.project if session.is_open else None
 
         def act() -> None:
-            if session.is_open and session.project is project:
+            if project is not None and session.is_open and session.project is project:
                 action()
             else:
                 self.notice.emit(self.tr("That was about a clip that is no longer open."), Kind.WARNING)

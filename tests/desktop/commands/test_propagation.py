@@ -11,6 +11,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 
 from core.engines.fake import FakeSession
+from core.errors import CancelledError
 from core.messages import Message
 from core.project import Project
 from core.types import FrameResult, Origin
@@ -330,6 +331,11 @@ def test_a_cancelled_propagation_offers_to_go_on_in_its_clip_only(
     assert offer is not None
     offer()
     assert not opened.window.jobs.busy and "no longer open" in notices.text
+    opened.do("close")
+    opened.window.propagation._end(CancelledError("Cancelled."))
+    assert "Cancelled" in notices.text, "work that did not stop ends after its clip was closed"
+    notices.button.click()
+    assert "no longer open" in notices.text
 
 
 def test_what_the_engine_reports_is_a_notice(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
