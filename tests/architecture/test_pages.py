@@ -32,7 +32,12 @@ def _leads_somewhere(link: str, text: str, folder: Path) -> bool:
     if not anchor:
         return True
     headings = re.findall(r"^#+ (.+)$", text if target is None else target.read_text("utf-8"), re.MULTILINE)
-    return anchor in {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+    return anchor in map(_anchor, headings)
+
+
+def _anchor(heading: str) -> str:
+    """What a link to a heading ends with."""
+    return re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-")
 
 
 def _is_module(name: str) -> bool:
@@ -73,3 +78,17 @@ def test_the_readme_is_short() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert len(text.splitlines()) <= 130
     assert len(re.findall(r"^!\[", text, re.MULTILINE)) == 1
+
+
+def test_every_benchmark_begins_with_its_table() -> None:
+    """What was measured, by which command, when, on which commit and machine, the figure and the goal."""
+    text = (ROOT / "docs/benchmarks.md").read_text("utf-8")
+    listed = set(re.findall(r"^\| \[[^\]]+\]\(#([\w-]+)\)", text, re.MULTILINE))
+    assert len(listed) > 15, "the list of benchmarks is found"
+    columns = re.compile(r"what \| command[^|]*\| date \| commit \| machine \| figure \| goal \|\n")
+    found = set()
+    for section in re.split(r"^#+ ", text, flags=re.MULTILINE)[1:]:
+        heading, _, rest = section.partition("\n")
+        if columns.match(rest.lstrip("\n| ")):
+            found.add(_anchor(heading))
+    assert not listed - found
