@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -40,7 +41,7 @@ _DENSE = 0.3
 _MOST_VALUES = 4096
 """More distinct colours than objects can have."""
 _ENCLOSED = 0.8
-_BETWEEN = 0.95
+_BETWEEN, _BESIDE = 0.95, 0.9
 _LINE, _LINE_SHARE = 5.0, 0.01
 """Half the width of a line around objects at most, in pixels and as a share of the picture's longer side."""
 _MIDDLE = range(112, 145)
@@ -112,6 +113,9 @@ def areas(raster: Raster, known: NDArray[np.int16]) -> Areas | None:
     core, nearest = _cores(raster, chosen, flat)
     if core.mean() < _AREAS_HOLD:
         return None
+    if rims := _rims(raster.colours[chosen].astype(np.float32), nearest[raster.value_map], core):
+        chosen = [one for number, one in enumerate(chosen) if number not in rims]
+        core, nearest = _cores(raster, chosen, flat)
     order = _background_first(raster.colours[chosen], nearest, raster, core)
     rank = np.empty(len(chosen), np.int32)
     rank[order] = np.arange(len(chosen))
@@ -320,6 +324,29 @@ def _peaks(
         if is_known or near >= _PEAKED * around:
             found.append(top)
         left[distance <= _SPREAD] = 0
+    return found
+
+
+def _rims(colours: NDArray[np.float32], numbers: NDArray[np.int32], sure: NDArray[np.bool_]) -> set[int]:
+    """Which of the areas, (K, 3) colours and (H, W) numbers, are none: rims with a colour between two others' colours.
+
+    Such a one is close to both of the two nearly everywhere, and nowhere has five `sure` pixels in a row each way.
+    """
+    kernel = np.ones((13, 13), np.uint8)
+    close = [cv2.dilate((numbers == number).astype(np.uint8), kernel) > 0 for number in range(len(colours))]
+    found: set[int] = set()
+    # the largest come first, and are no rims of smaller ones
+    for number in range(2, len(colours)):
+        own = numbers == number
+        if cv2.erode((own & sure).astype(np.uint8), np.ones((5, 5), np.uint8)).any():
+            continue
+        for one, other in combinations(range(number), 2):
+            axis = colours[other] - colours[one]
+            along = float(np.dot(colours[number] - colours[one], axis) / max(1.0, float(np.dot(axis, axis))))
+            off = np.abs(colours[number] - colours[one] - along * axis).max()
+            if 0 < along < 1 and off <= _NOISE and float((close[one] & close[other])[own].mean()) >= _BESIDE:
+                found.add(number)
+                break
     return found
 
 

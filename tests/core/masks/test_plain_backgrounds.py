@@ -164,6 +164,22 @@ def test_a_number_all_around_that_is_not_0_is_named(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("gap", [2, 3, 5])
+@pytest.mark.parametrize("radius", [20, 40])
+def test_the_rim_between_two_colours_is_no_object_of_its_own(tmp_path: Path, gap: int, radius: int) -> None:
+    """Soft borders in JPEG: in notches and narrow gaps the rim is wide and even."""
+    discs = np.zeros((100, 200), np.float32)
+    for side in (-1, 1):
+        cv2.circle(discs, (100 + side * (radius + gap // 2 + 1) - (side < 0) * (gap % 2), 50), radius, 1, -1)
+    cover = cv2.GaussianBlur(discs, (0, 0), 2.5)[..., None]
+    shown = np.array([255, 255, 255]) * (1 - cover) + np.array([220, 20, 60]) * cover
+    path = tmp_path / "red.jpg"
+    Image.fromarray(shown.astype(np.uint8)).save(path, quality=80)
+    read = MaskReader().read(path)
+    assert np.unique(read.labels).tolist() == [0, 1]
+    assert overlap(read.labels > 0, cover[..., 0] >= 0.5) > 0.95
+
+
 @pytest.mark.parametrize("name", ["a.eps", "a.png"])
 def test_postscript_is_not_run(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
