@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +14,9 @@ from core.messages import Message
 
 _BLACK, _WHITE = 16, 235
 """Black and white in video range, in levels of 255."""
+_MIDDLE = range(112, 145)
+"""Greys that stand for the unknown zone of a trimap."""
+_BETWEEN = 0.95
 _NEARLY_WHITE = 0.97
 """White of 16 bits that was white of 8, 10 or 12 bits, or of video, before."""
 ALL_AROUND = 0.95
@@ -38,6 +42,16 @@ def is_video_range(raster: Raster) -> bool:
         return False
     dark, bright = (int(colour[0]) for colour in raster.colours)
     return abs(dark - _BLACK) <= 1 and bright >= 200 and float((border(raster.value_map) == 0).mean()) > 0.5
+
+
+def is_trimap(raster: Raster) -> bool:
+    """Black, white and one middle grey that lies between the two nearly everywhere."""
+    shades = raster.colours[:, 0].tolist()
+    if not raster.is_grey or len(shades) != 3 or shades[0] or shades[2] != 255 or shades[1] not in _MIDDLE:
+        return False
+    white = (raster.value_map == 2).astype(np.uint8)
+    around = (cv2.dilate(white, np.ones((3, 3), np.uint8)) > 0) & (white == 0)
+    return bool(around.any()) and bool((raster.value_map[around] == 1).mean() >= _BETWEEN)
 
 
 def alpha_of(raster: Raster) -> NDArray[np.uint8] | None:

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MaskError
-from core.masks.pictures.mattes import ALL_AROUND, border
+from core.masks.pictures.mattes import ALL_AROUND, border, is_trimap
 from core.masks.pictures.raster import MOST_PAGES, Raster
-from core.masks.pictures.structure import is_trimap
 from core.messages import Message
 
 _NAMED = 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 
 import cv2
@@ -41,11 +42,10 @@ _DENSE = 0.3
 _MOST_VALUES = 4096
 """More distinct colours than objects can have."""
 _ENCLOSED = 0.8
-_BETWEEN, _BESIDE = 0.95, 0.9
+_BESIDE = 0.9
+_MOST_PAIRS = 16
 _LINE, _LINE_SHARE = 5.0, 0.01
 """Half the width of a line around objects at most, in pixels and as a share of the picture's longer side."""
-_MIDDLE = range(112, 145)
-"""Greys that stand for the unknown zone of a trimap."""
 _FEWEST_IN_RIMS, _RIMS = 16, 0.5
 """So many pixels of rims there are at least where ids were smoothed, and so many for each place that was not."""
 _DARK = 64
@@ -133,16 +133,6 @@ def is_enclosing(labels: LabelMap, value: int) -> bool:
     # an object that holds all others, as a face holds the eyes, is thicker
     thickest = float(cv2.distanceTransform(mine.astype(np.uint8), cv2.DIST_L2, 3).max())
     return bool(thickest <= max(_LINE, _LINE_SHARE * max(labels.shape)))
-
-
-def is_trimap(raster: Raster) -> bool:
-    """Black, white and one middle grey that lies between the two nearly everywhere."""
-    shades = raster.colours[:, 0].tolist()
-    if not raster.is_grey or len(shades) != 3 or shades[0] or shades[2] != 255 or shades[1] not in _MIDDLE:
-        return False
-    white = (raster.value_map == 2).astype(np.uint8)
-    around = (cv2.dilate(white, np.ones((3, 3), np.uint8)) > 0) & (white == 0)
-    return bool(around.any()) and bool((raster.value_map[around] == 1).mean() >= _BETWEEN)
 
 
 def explains(found: Areas, raster: Raster, cut_out: Raster) -> bool:
@@ -333,21 +323,27 @@ def _rims(colours: NDArray[np.float32], numbers: NDArray[np.int32], sure: NDArra
     Such a one is close to both of the two nearly everywhere, and nowhere has five `sure` pixels in a row each way.
     """
     kernel = np.ones((13, 13), np.uint8)
-    close = [cv2.dilate((numbers == number).astype(np.uint8), kernel) > 0 for number in range(len(colours))]
+
+    @cache
+    def close(number: int) -> NDArray[np.bool_]:
+        return np.asarray(cv2.dilate((numbers == number).astype(np.uint8), kernel) > 0)
+
     found: set[int] = set()
     # the largest come first, and are no rims of smaller ones
     for number in range(2, len(colours)):
+        pairs = [pair for pair in combinations(range(number), 2) if _lies_between(colours[number], *colours[[*pair]])]
         own = numbers == number
-        if cv2.erode((own & sure).astype(np.uint8), np.ones((5, 5), np.uint8)).any():
+        if not pairs or cv2.erode((own & sure).astype(np.uint8), np.ones((5, 5), np.uint8)).any():
             continue
-        for one, other in combinations(range(number), 2):
-            axis = colours[other] - colours[one]
-            along = float(np.dot(colours[number] - colours[one], axis) / max(1.0, float(np.dot(axis, axis))))
-            off = np.abs(colours[number] - colours[one] - along * axis).max()
-            if 0 < along < 1 and off <= _NOISE and float((close[one] & close[other])[own].mean()) >= _BESIDE:
-                found.add(number)
-                break
+        if any(float((close(one) & close(other))[own].mean()) >= _BESIDE for one, other in pairs[:_MOST_PAIRS]):
+            found.add(number)
     return found
+
+
+def _lies_between(colour: NDArray[np.float32], one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    axis = other - one
+    along = float(np.dot(colour - one, axis) / max(1.0, float(np.dot(axis, axis))))
+    return 0 < along < 1 and float(np.abs(colour - one - along * axis).max()) <= _NOISE
 
 
 def _cores(raster: Raster, chosen: list[int], flat: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
