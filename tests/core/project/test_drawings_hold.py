@@ -19,9 +19,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from core.masks import LabelEdit, rasterise_box
 from core.project import Project
+from core.shapes import Shape
 from core.types import Box
 from tests.core.project.conftest import CLIP, FRAMES, SIZE, state
-from tests.core.shapes.curves import shape, square
+from tests.core.shapes.curves import square
 
 frames = st.integers(0, FRAMES - 1)
 corners = st.tuples(st.integers(0, SIZE[0] - 9), st.integers(0, SIZE[1] - 9))
@@ -83,8 +84,8 @@ class Drawings(RuleBasedStateMachine):
         if self._is_locked(object_id):
             return
         before = self._labels()
-        keys = {f"f{frame}": square(x, y, x + 8, y + 8) for frame, (x, y) in zip(ends, places, strict=True)}
-        self.project.shapes.put([shape(object_id=object_id, **keys)], "Draw shape")
+        keys = {frame: square(x, y, x + 8, y + 8) for frame, (x, y) in zip(ends, places, strict=True)}
+        self.project.shapes.put([Shape(0, object_id, keys, "Piece 1")], "Draw shape")
         self._check_locked(before)
         for index, labels in enumerate(self._labels()):
             if not min(ends) <= index <= max(ends):
