@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ RIGHT = 0.5
 
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a cell begins with that a spreadsheet computes, or that hides such a beginning from a check of it."""
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MEASURES = ("j", "f", "boundary_iou")
 """What is measured of each object on each frame."""
 
@@ -178,14 +180,19 @@ def confusion_rows(measured: Measured, names: Mapping[int, str]) -> list[list[ob
 
 
 def to_csv(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as CSV text. A name that a spreadsheet would take for a formula begins with an apostrophe."""
+    """Rows as CSV text. A name that a spreadsheet would take for a formula begins with an apostrophe; what in it would
+    steer a terminal that shows the file is written as `\\x1b`.
+    """
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue()
 
 
 def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
+    if not isinstance(value, str):
+        return value
+    shown = _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), value)
+    return f"'{shown}" if value.startswith(_FORMULAS) else shown
 
 
 def class_name(key: int, names: Mapping[int, str]) -> str:

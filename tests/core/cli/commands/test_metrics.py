@@ -56,6 +56,10 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "'2' is no number from 0 to 1" in capsys.readouterr().err
 
 
+def test_a_name_does_not_steer_the_terminal_that_shows_the_file() -> None:
+    assert to_csv([["a\x1b[31mb\x9bc", 1, "개\u3000나"]]) == "a\\x1b[31mb\\x9bc,1,개\u3000나\n"
+
+
 def test_a_name_is_no_formula_in_a_spreadsheet() -> None:
     names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "dog", "1-2"]
     lines = list(csv.reader(to_csv([[name, -1, -0.5] for name in names]).splitlines()))
