@@ -30,7 +30,8 @@ def save_checkpoint(path: Path, config: NetworkConfig, state: dict[str, Any]) ->
 
 def load_checkpoint(path: Path, config: NetworkConfig) -> dict[str, Any]:
     """What `save_checkpoint` wrote; tensors on the CPU. Raises EngineError if it is not there or of another network."""
-    if not path.exists():
+    if not path.is_file():
+        # a pipe would never end
         raise EngineError("{path}: there is no checkpoint to resume from.", path=path)
     with reading(path):
         check_saved_size(path)
