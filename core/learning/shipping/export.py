@@ -19,6 +19,7 @@ from torch.export import Dim
 
 from core.vos.flow.motion_cues import MOTION_CHANNELS
 from core.vos.network.model import CONFIGS, Network
+from core.vos.network.runtime import LEAST_MEMORY, MEMORY_BLOCK
 
 CELLS = 6
 """Cells at stride 16 on a side of the example inputs of the export."""
@@ -125,7 +126,7 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
     network = network.eval().cpu()
     config = network.config
     height, width = Dim("h", min=2, max=1024), Dim("w", min=2, max=1024)
-    objects, cells = Dim("k", min=2, max=255), Dim("m", min=config.top_k + 1, max=1 << 20)
+    objects, cells = Dim("k", min=2, max=255), MEMORY_BLOCK * Dim("m", min=LEAST_MEMORY // MEMORY_BLOCK, max=1 << 17)
 
     def axes(scale: int, batch: Any = None) -> dict[int, Any]:
         spatial = {2: scale * height, 3: scale * width} if scale > 1 else {2: height, 3: width}
@@ -136,7 +137,8 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
     with torch.no_grad():
         f4, f8, f16, key, local_key = network.encoder(canvas.permute(2, 0, 1)[None].float())
     masks = torch.rand(k, 1, 16 * h, 16 * w)
-    memory = torch.rand(1, config.key, 3 * h * w), torch.rand(k, config.value + 1, 3 * h * w)
+    entries = MEMORY_BLOCK * h * w
+    memory = torch.rand(1, config.key, entries), torch.rand(k, config.value + 1, entries)
     graphs: list[tuple[str, nn.Module, dict[str, tuple[Tensor, Any]], list[str]]] = [
         (
             "encoder",

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from core.vos.network.runtime import MEMORY_BLOCK
+
 _FAR = -1e4
 """Similarity of cells outside the window."""
 
@@ -20,7 +22,7 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
     batch, channels, height, width = key.shape
     objects, depth, _ = memory_values.shape
     similarity = torch.matmul(key.reshape(batch, channels, height * width).transpose(1, 2), memory_keys) * sharpness
-    best, indices = similarity.topk(top_k, dim=-1, sorted=False)
+    best, indices = largest(similarity, top_k) if batch == 1 else similarity.topk(top_k, dim=-1, sorted=False)
     weights = best.softmax(-1)
     known = (best.amax(-1) / sharpness).reshape(batch, 1, height, width).expand(objects, -1, -1, -1)
     if batch == 1:
@@ -33,6 +35,25 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
     dense = torch.zeros_like(similarity).scatter(-1, indices, weights.to(similarity.dtype))
     read = torch.matmul(memory_values, dense.transpose(1, 2)).reshape(objects, depth, height, width)
     return torch.cat([read, known.to(read.dtype)], 1)
+
+
+def largest(values: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """The `count` largest of the last axis of (B, N, M), and their indices, in no order: as `torch.topk`.
+
+    In two stages, which take two thirds of the time on a CPU: the largest are in the blocks with the largest maxima. A
+    block is every (M / `MEMORY_BLOCK`)-th value, so that maxima are of whole rows. M has to be a multiple of
+    `MEMORY_BLOCK`, and at least `count` times that, else it is `torch.topk` alone.
+    """
+    size = values.shape[-1]
+    blocks = size // MEMORY_BLOCK
+    if values.is_cuda or size % MEMORY_BLOCK or blocks < count:
+        return values.topk(count, dim=-1, sorted=False)
+    maxima = values.reshape(*values.shape[:-1], MEMORY_BLOCK, blocks).amax(-2)
+    chosen = maxima.topk(count, dim=-1, sorted=False).indices
+    each = torch.arange(MEMORY_BLOCK, device=values.device) * blocks
+    candidates = (chosen[..., None] + each).flatten(-2)
+    best, chosen = values.gather(-1, candidates).topk(count, dim=-1, sorted=False)
+    return best, candidates.gather(-1, chosen)
 
 
 def local_similarity(key: Tensor, previous_key: Tensor, previous_masks: Tensor, radius: int) -> Tensor:

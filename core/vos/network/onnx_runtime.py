@@ -11,7 +11,7 @@ import onnxruntime
 
 from core.errors import EngineError
 from core.types import Floats, Image
-from core.vos.network.runtime import LOGIT_STRIDE, DecoderInputs, Features
+from core.vos.network.runtime import LOGIT_STRIDE, DecoderInputs, Features, missing_cells
 from core.vos.stages import stage
 
 GRAPHS = ("encoder", "value", "decoder")
@@ -62,8 +62,8 @@ class OnnxRuntime:
             "f16": f16,
             "key": key,
             "local_key": local_key,
-            "memory_keys": inputs.memory_keys[None],
-            "memory_values": inputs.memory_values,
+            "memory_keys": _readable(inputs.memory_keys)[None],
+            "memory_values": _readable(inputs.memory_values),
             "previous_local_key": np.zeros_like(local_key) if previous is None else previous[4],
             "previous_masks": inputs.previous_masks[:, None],
             "warped": inputs.warped[:, None],
@@ -73,6 +73,12 @@ class OnnxRuntime:
         large = enlarged_logits(logits)
         found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)
         return found
+
+
+def _readable(memory: Floats) -> Floats:
+    """A part of the memory (..., M) as the graph reads it; the very same array where nothing is missing."""
+    missing = missing_cells(memory.shape[-1])
+    return np.pad(memory, [(0, 0)] * (memory.ndim - 1) + [(0, missing)]) if missing else memory
 
 
 def enlarged_logits(logits: Floats) -> Floats:

@@ -10,6 +10,9 @@ from core.types import Floats, Image
 LOGIT_STRIDE = 4
 """Stride of the decoder's logits in canvas pixels."""
 
+MEMORY_BLOCK, LEAST_MEMORY = 8, 256
+"""The decoder's graph reads a memory whose size is a multiple of the first, and at least the second, in cells."""
+
 Features = tuple[Any, ...]
 """The encoder's five outputs for one frame, in the runtime's own array type; only the runtime that made them reads
 them."""
@@ -33,6 +36,11 @@ class DecoderInputs:
     """(K, H, W) in [0, 1], these masks warped to this frame by optical flow."""
     motion: Floats
     """(K, MOTION_CHANNELS, h8, w8) of `core.vos.flow.motion_cues`, zero where there is no flow."""
+
+
+def missing_cells(count: int) -> int:
+    """How many cells of zeros, which are similar to nothing, the decoder's graph needs after a memory of `count`."""
+    return max(LEAST_MEMORY - count, -count % MEMORY_BLOCK)
 
 
 class NetworkRuntime(Protocol):

@@ -16,6 +16,7 @@ from itertools import islice, zip_longest
 import numpy as np
 
 from core.types import Floats
+from core.vos.network.runtime import missing_cells
 from core.vos.targets.anchor_views import VIEWS
 
 SHARPNESS = 30.0
@@ -125,7 +126,8 @@ class SpaceTimeMemory:
     def groups(self, object_ids: Sequence[int]) -> Sequence[Group]:
         """(object ids, keys (C, M), values (K, V, M)) for each group of objects known to the same frames.
 
-        Objects of which nothing is known are in no group. As long as nothing is added the arrays are the same ones, so
+        Objects of which nothing is known are in no group. M is a size that every runtime reads without a copy: cells of
+        zeros, which are similar to nothing, come last. As long as nothing is added the arrays are the same ones, so
         that whoever copies them to a GPU can do so once.
         """
         asked = tuple(object_ids)
@@ -142,9 +144,11 @@ class SpaceTimeMemory:
             if known:
                 by_stores.setdefault(known, []).append(object_id)
         for known, group in by_stores.items():
-            keys = np.concatenate([stores[index][0] for index in known], axis=1)
-            values = [np.concatenate([stores[index][1][one] for index in known], axis=1) for one in group]
-            yield group, keys, np.stack(values)
+            yield (
+                group,
+                _joined([stores[index][0] for index in known]),
+                np.stack([_joined([stores[index][1][one] for index in known]) for one in group]),
+            )
 
     def _given(self) -> list[MemoryFrame]:
         """The anchors, and of their views as many as may be read: the first of each, then the second ones."""
@@ -200,3 +204,9 @@ class SpaceTimeMemory:
         bank.keys = keys / np.maximum(np.linalg.norm(keys, axis=0, keepdims=True), 1e-6)
         bank.values = {one: blend(values, frame.values[one]) for one, values in bank.values.items()}
         bank.weights = np.minimum(total, _WEIGHT_LIMIT)
+
+
+def _joined(parts: list[Floats]) -> Floats:
+    """Keys or values of some frames, (C, N) each, one after the other and then zeros; see `missing_cells`."""
+    missing = missing_cells(sum(part.shape[1] for part in parts))
+    return np.concatenate([*parts, np.zeros((len(parts[0]), missing), np.float32)], axis=1)

@@ -11,6 +11,7 @@ import math
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from core.types import Floats
 
@@ -33,14 +34,34 @@ def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
     """
     channels, height, width = key.shape
     similarity = key.reshape(channels, -1).T @ memory_keys
-    count = min(_NEIGHBOURS, similarity.shape[1])
-    nearest = np.argpartition(similarity, -count, axis=1)[:, -count:]
+    nearest = _nearest(similarity)
     best = np.take_along_axis(similarity, nearest, axis=1)
     weights = np.exp(_SHARPNESS * (best - best.max(axis=1, keepdims=True)))
     votes = (weights * memory_masks[:, nearest]).sum(axis=2) / weights.sum(axis=1)
     votes[:, best.max(axis=1) < _ALIKE] = 0
     found: Floats = votes.reshape(-1, height, width).astype(np.float32)
     return found
+
+
+def _nearest(similarity: Floats) -> NDArray[np.intp]:
+    """Columns of the `_NEIGHBOURS` largest values of each row of (N, M), or of all if there are fewer, in no order.
+
+    In two stages: the largest are in the blocks with the largest maxima. Blocks are of every n-th column, so that
+    maxima are of whole rows; what is left over is compared in the second stage.
+    """
+    rows, columns = similarity.shape
+    count = min(_NEIGHBOURS, columns)
+    size = columns // _NEIGHBOURS
+    if size <= count:
+        return np.argpartition(similarity, -count, axis=1)[:, -count:]
+    blocked = size * _NEIGHBOURS
+    maxima = similarity[:, :blocked].reshape(rows, _NEIGHBOURS, size).max(axis=1)
+    blocks = np.argpartition(maxima, -count, axis=1)[:, -count:]
+    candidates = (blocks[:, None] + size * np.arange(_NEIGHBOURS)[:, None]).reshape(rows, -1)
+    rest = np.broadcast_to(np.arange(blocked, columns), (rows, columns - blocked))
+    candidates = np.concatenate([candidates, rest], axis=1)
+    best = np.argpartition(np.take_along_axis(similarity, candidates, axis=1), -count, axis=1)[:, -count:]
+    return np.take_along_axis(candidates, best, axis=1)
 
 
 def strong_votes(key: Floats, memory_keys: Floats, memory_masks: Floats, least: float) -> Floats:

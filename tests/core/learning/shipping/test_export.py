@@ -85,6 +85,12 @@ def test_graphs_find_what_the_network_does_and_eight_bits_nearly_so(tmp_path: Pa
         assert str(tmp_path) not in str(graph)
     for expected, masks in zip(reference, follow(opened(tmp_path)), strict=True):
         assert np.abs(masks - expected).mean() < 0.05
+    graph = onnx.load(tmp_path / "tiny-decoder.onnx").graph
+    makers = {output: node.op_type for node in graph.node for output in node.output}
+    products = [[makers.get(taken) for taken in node.input] for node in graph.node if node.op_type == "MatMul"]
+    assert products.count(["DequantizeLinear"] * 2) == 1, "keys are multiplied as integers"
+    kernels = [onnx.numpy_helper.to_array(one) for one in graph.initializer if one.name.endswith("weight_quantized")]
+    assert kernels and all(kernel.shape[1] % 4 == 0 for kernel in kernels if kernel.shape[1] > 1)
 
 
 def test_eight_bits_need_sequences(tmp_path: Path, data_root: Path) -> None:

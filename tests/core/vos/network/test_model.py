@@ -8,9 +8,10 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from core.vos.network.matching import local_similarity, read_memory
+from core.vos.network.matching import largest, local_similarity, read_memory
 from core.vos.network.model import enlarge
 from core.vos.network.onnx_runtime import enlarged_logits
+from core.vos.network.runtime import LEAST_MEMORY, MEMORY_BLOCK, missing_cells
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
 from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
 
@@ -70,6 +71,24 @@ def test_local_similarity_is_the_best_of_a_window(batch: int, objects: int) -> N
                 assert found[one, :, row, column].tolist() == pytest.approx(best, abs=1e-5)
 
 
+@pytest.mark.parametrize("size", [256, 264, 800])
+def test_the_largest_are_found_in_blocks_as_by_looking_at_all(size: int) -> None:
+    values = torch.randn(1, 5, size, generator=torch.Generator().manual_seed(size))
+    # some equal ones, and a row whose largest share one block
+    values[0, 1] = values[0, 1].round()
+    values[0, 2, 3 :: size // MEMORY_BLOCK] += 9
+    found, indices = largest(values, 32)
+    assert torch.equal(values.gather(-1, indices), found)
+    assert torch.equal(found.sort().values, values.topk(32).values.sort().values)
+    assert all(len(row.unique()) == 32 for row in indices[0])
+
+
+@pytest.mark.parametrize("count", [1, 255, 256, 257, 7708])
+def test_a_memory_with_its_missing_cells_can_be_searched_in_blocks(count: int) -> None:
+    size = count + missing_cells(count)
+    assert size % MEMORY_BLOCK == 0 and size >= LEAST_MEMORY and (count < LEAST_MEMORY or size - count < MEMORY_BLOCK)
+
+
 # memory
 
 
@@ -99,9 +118,9 @@ def test_prototypes_keep_unit_keys_and_values_in_range() -> None:
         memory.add_recent(memory_frame(rng))
     ((ids, keys, values),) = memory.groups([1])
     assert ids == [1]
-    assert keys.shape == (8, 40 + 10)
-    assert values.shape == (1, 5, 40 + 10)
-    assert np.linalg.norm(keys, axis=0) == pytest.approx(np.ones(50), abs=1e-5)
+    assert np.linalg.norm(keys[:, :50], axis=0) == pytest.approx(np.ones(50), abs=1e-5)
+    assert keys.shape[1] == values.shape[2] == 50 + missing_cells(50)
+    assert not keys[:, 50:].any() and not values[..., 50:].any()
     assert 0 <= values.min() <= values.max() <= 1
 
 
@@ -121,7 +140,7 @@ def test_objects_known_to_the_same_frames_are_read_together() -> None:
     memory = SpaceTimeMemory()
     memory.add_anchor(0, memory_frame(rng, (1, 2)))
     memory.add_recent(memory_frame(rng, (1, 2, 5)))
-    groups = {tuple(ids): keys.shape[1] for ids, keys, _ in memory.groups([1, 2, 5, 9])}
+    groups = {tuple(ids): np.count_nonzero(keys.any(0)) for ids, keys, _ in memory.groups([1, 2, 5, 9])}
     assert groups == {(1, 2): 80, (5,): 40}
 
 

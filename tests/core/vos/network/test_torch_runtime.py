@@ -173,11 +173,11 @@ def test_the_memory_is_copied_to_the_device_once_as_long_as_it_does_not_change(
 
     def add() -> None:
         keys, values = runtime.memorise(features, masks(5))
-        memory.add_recent(MemoryFrame(np.tile(keys, 2), {1: np.tile(values[0], 2), 2: np.tile(values[1], 2)}))
+        memory.add_recent(MemoryFrame(np.tile(keys, 12), {1: np.tile(values[0], 12), 2: np.tile(values[1], 12)}))
 
     add()
     key = network.config.key
-    assert follow() == [(key, 48), (2, 97, 48)]
+    assert follow() == [(key, 288), (2, 97, 288)]
     assert follow() == []
     add()
-    assert follow() == [(key, 96), (2, 97, 96)]
+    assert follow() == [(key, 576), (2, 97, 576)]

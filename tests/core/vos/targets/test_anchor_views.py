@@ -49,7 +49,7 @@ def frame(value: float) -> MemoryFrame:
 
 def read(memory: SpaceTimeMemory) -> list[float]:
     ((_, keys, _),) = memory.groups([1])
-    return [round(float(value), 1) for value in keys[0]]
+    return [round(float(value), 1) for value in keys[0] if value]
 
 
 def test_memory_reads_the_first_view_of_each_anchor_before_the_second_of_any() -> None:

@@ -84,3 +84,18 @@ def test_strong_votes_are_those_of_all_cells(least: float) -> None:
 def test_strong_votes_without_an_object_in_memory_are_zero() -> None:
     key = np.eye(4, dtype=np.float32)
     assert not strong_votes(key, key, np.zeros((2, 4), np.float32), 0.6).any()
+
+
+@pytest.mark.parametrize("size", [5, 8, 64, 72, 100, 403])
+def test_the_most_similar_cells_vote_however_many_there_are(size: int) -> None:
+    rng = np.random.default_rng(size)
+    keys = rng.standard_normal((4, size)).astype(np.float32)
+    keys /= np.linalg.norm(keys, axis=0)
+    masks = rng.random((1, size), np.float32)
+    # many cells, so that no query is like none of them
+    query = keys[:, :5]
+    similarity = query.T @ keys
+    nearest = np.argsort(-similarity, axis=1)[:, :8]
+    weights = np.exp(20 * np.take_along_axis(similarity, nearest, axis=1))
+    expected = (weights * masks[0, nearest]).sum(axis=1) / weights.sum(axis=1)
+    assert np.allclose(vote(query[:, None], keys, masks)[0, 0], expected, atol=1e-5)
