@@ -35,9 +35,8 @@ _COLUMNS = ("decode", *STAGES, "store")
 _WARM_UP = 3
 
 
-def measure(engine: str, clip: Path, labels: LabelMap, threads: int | None) -> dict[str, float]:
-    """Seconds a frame in all, and by stage."""
-    options: dict[str, Any] = {} if threads is None else {"threads": threads}
+def measure(engine: str, clip: Path, labels: LabelMap, options: dict[str, Any]) -> dict[str, float]:
+    """Seconds a frame in all, and by stage, with these options of the engine."""
     clock = StageClock()
     with closing(open_video(clip)) as video, tempfile.TemporaryDirectory() as folder:
         mark = fingerprint(clip)
@@ -79,8 +78,11 @@ def main() -> None:
     parser.add_argument("--objects", nargs="+", type=int, default=[1, 3])
     parser.add_argument("--frames", type=int, default=16, help="length of the clips (default: %(default)s)")
     parser.add_argument("--threads", type=int, help="the engines' thread count (default: their own)")
+    parser.add_argument("--quality", help="preset of the built-in engine (default: its own)")
     parser.add_argument("--davis", type=Path, metavar="FOLDER", help="a DAVIS folder to take the frames from")
     args = parser.parse_args()
+    given = {"threads": args.threads, "quality": args.quality}
+    options = {name: value for name, value in given.items() if value is not None}
     rows: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory(prefix="rotoflow-speed-") as name:
         for height in args.heights:
@@ -91,7 +93,7 @@ def main() -> None:
             labels = write_clip(clip, size, iter(frames))
             del frames
             for engine, objects in itertools.product(args.engines, args.objects):
-                seconds = measure(engine, clip, with_objects(labels, objects), args.threads)
+                seconds = measure(engine, clip, with_objects(labels, objects), options)
                 rows.append({"engine": engine, "size": f"{size[0]}x{size[1]}", "objects": objects, **seconds})
     print_table(list(rows[0]), [list(row.values()) for row in rows])
     print(f"written: {write_results('speed', vars(args), rows)}")
