@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +14,7 @@ from core.masks.patch import Patch
 from core.types import Box, Image
 
 Floats = NDArray[np.float64]
+Positions = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 _EYES: tuple[Floats, ...] = (
     np.eye(3),
@@ -85,13 +87,31 @@ def _below(image: Image, patch: Patch) -> list[NDArray[np.uint8]]:
     inside = np.zeros((around.height, around.width), np.uint8)
     inside[box.y0 - around.y0 : box.y1 - around.y0, box.x0 - around.x0 : box.x1 - around.x0] = patch.mask
     part = image[around.slices]
-    # specks of colour are below no colour: what is seen from afar counts
-    calm = cv2.blur(np.ascontiguousarray(part), (3, 3))
-    return [_some(calm[inside > 0])] + ([_some(calm[inside == 0])] if not inside.all() else [])
+    return [_calm(part, found) for found in (_some(inside > 0), _some(inside == 0)) if len(found[0])]
 
 
-def _some(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return pixels[:: max(1, len(pixels) // _SAMPLES)]
+def _some(wanted: NDArray[np.bool_]) -> Positions:
+    """Rows and columns of some of the pixels that are true in (h, w), evenly spread; of all if there are few."""
+    step = max(1, math.isqrt(wanted.size // (4 * _SAMPLES)))
+    coarse = wanted[::step, ::step]
+    # thin things can lie between the samples
+    if np.count_nonzero(coarse) < _SAMPLES // 10:
+        step, coarse = 1, wanted
+    rows, columns = np.divmod(np.flatnonzero(coarse), max(1, coarse.shape[1]))
+    every = max(1, len(rows) // _SAMPLES)
+    return rows[::every] * step, columns[::every] * step
+
+
+def _calm(picture: Image, positions: Positions) -> NDArray[np.uint8]:
+    """Colours (N, 3) at some positions, each the mean of 3 x 3 pixels: specks of colour are below no colour, and what
+    is seen from afar counts.
+    """
+    height, width = picture.shape[:2]
+    total = np.zeros((len(positions[0]), 3), np.uint16)
+    for down, right in itertools.product((-1, 0, 1), repeat=2):
+        rows, columns = np.clip(positions[0] + down, 0, height - 1), np.clip(positions[1] + right, 0, width - 1)
+        total += picture[rows, columns]
+    return (total // 9).astype(np.uint8)
 
 
 def _distances(some: Floats, others: Floats) -> Floats:

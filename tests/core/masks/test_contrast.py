@@ -53,6 +53,16 @@ def test_eight_objects_on_one_picture_are_distinguished() -> None:
             assert nearest(colour, chosen[:number]) > 12
 
 
+def test_a_thin_line_on_a_large_picture_is_judged_by_its_own_pixels() -> None:
+    picture = np.full((1501, 2003, 3), 70, np.uint8)
+    line = np.zeros((1200, 1600), np.bool_)
+    # thin enough to lie between the samples of a picture of this size
+    line[:, 11:13] = True
+    picture[130:1330, 147:155] = (230, 60, 40)
+    below = contrasting_colour(picture, Patch(Box(140, 130, 1740, 1330), line), [], (230, 60, 40))
+    assert nearest(below, [(230, 60, 40)]) > 25 and nearest(below, [(70, 70, 70)]) > 15
+
+
 def test_nothing_below_is_no_reason_to_change() -> None:
     assert contrasting_colour(plain((0, 0, 0), (0, 0, 0)), Patch.nothing(), [], (1, 2, 3)) == (1, 2, 3)
 
