@@ -158,6 +158,17 @@ def test_a_pipe_is_no_timeline(tmp_path: Path) -> None:
             read_batch(tmp_path / f"cut{suffix}")
 
 
+def test_names_that_no_file_can_have_are_of_no_media_and_no_mask(edit: Path) -> None:
+    (edit / "opening.png").rename(edit / "a.png")
+    cut, endless = edit / "cut.otio", "x" * 5000
+    # the first two can be no file, the third is a shot of that name
+    names = [(endless, endless), ("nul\0", "nul\0.mp4"), (endless, "a.mp4")]
+    track = otio.schema.Track("V1", [clip(name, media, 0, 5) for name, media in names])
+    otio.adapters.write_to_file(otio.schema.Timeline("long", tracks=[track]), str(cut))
+    batch = read_batch(cut)
+    assert [job.clip for job in batch.jobs] == [edit / "a.mp4"]
+
+
 def test_a_timeline_without_masks_states_what_it_expects(edit: Path) -> None:
     for name in ("opening", "tape"):
         (edit / f"{name}.png").unlink()
