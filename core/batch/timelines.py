@@ -24,6 +24,7 @@ from xml.etree import ElementTree
 from core.batch.entries import job_of_entry
 from core.batch.job import ClipJob, check_jobs
 from core.batch.ledger import STATE_FOLDER
+from core.datasets.reading.inner_paths import exists
 from core.delivery.clip import clip_properties
 from core.delivery.timecode import timecode_frames
 from core.errors import BatchError, RotoflowError
@@ -206,9 +207,9 @@ def _entry(shot: Shot, folder: Path) -> dict[str, object] | None:
     stem = shot.media.name if shot.media.is_dir() else shot.media.stem
     for base in (folder / shot.name, shot.media.parent / stem):
         mask, project = base.with_name(base.name + _MASK_SUFFIX), base.with_name(base.name + PROJECT_SUFFIX)
-        if _is_there(project) and project.is_file():
+        if exists(project) and project.is_file():
             return {**found, "project": str(project)}
-        if mask != shot.media and _is_there(mask) and mask.is_file():
+        if mask != shot.media and exists(mask) and mask.is_file():
             # next to the timeline it is of the shot, next to the media of the media
             frame = shot.first if base.parent == folder and base.name == shot.name else 0
             return {**found, "mask": f"{frame}={mask}"}
@@ -277,21 +278,13 @@ def _media(clip: Any, folder: Path) -> Path | None:
     names += [str(name) for name in (clip.name, reel) if name]
     for name in names:
         for path in (folder / name, folder / Path(name).name):
-            if path.name and path != folder and _is_there(path):
+            if path.name and path != folder and exists(path):
                 return path.absolute()
     stems = {Path(name).stem for name in names} - {""}
     beside = sorted(file for file in folder.iterdir() if file.stem in stems)
     media = [file for file in beside if file.is_dir() or file.suffix.lower() not in {_MASK_SUFFIX, PROJECT_SUFFIX}]
     media = [file for file in media if file.suffix.lower() not in TIMELINE_SUFFIXES]
     return media[0].absolute() if media else None
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is such a file or folder; a name that none can have, such as a too long one, is not there."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
 
 
 def _timeline(path: Path) -> Any:

@@ -72,7 +72,7 @@ class PictureFinder:
         for start in range(len(parts)):
             for folder in folders:
                 path = self._root.joinpath(*inner_parts(folder), *parts[start:])
-                if _is_file(path):
+                if exists(path) and path.is_file():
                     return path
         return self._searched(parts)
 
@@ -85,10 +85,11 @@ class PictureFinder:
         return self._root / nearest[0] if len(nearest) == 1 else None
 
 
-def _is_file(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Whether there is such a file or folder; a name that none can have, such as one that is too long, is not there."""
     try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name too long, or one that no file can have
+        return path.exists()
+    except (OSError, ValueError):
         return False
 
 

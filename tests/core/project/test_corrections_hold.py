@@ -16,9 +16,8 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from core.engines import load
 from core.errors import EngineError
@@ -28,6 +27,7 @@ from core.project import Project
 from core.propagation import Direction, PropagationRequest, plan, propagate, updates
 from core.types import Box, Origin
 from tests.core.project.conftest import CLIP, FRAMES, SIZE, state
+from tests.core.project.machines import WithHistory, few
 
 _BLACK = np.zeros((*SIZE[::-1], 3), np.uint8)
 frames = st.integers(0, FRAMES - 1)
@@ -41,7 +41,7 @@ boxes = st.builds(
 object_ids = st.integers(1, 4)
 
 
-class Corrections(RuleBasedStateMachine):
+class Corrections(WithHistory):
     """A person at work, and an engine."""
 
     @initialize()
@@ -226,16 +226,8 @@ class Corrections(RuleBasedStateMachine):
     def _check_weights(self) -> None:
         assert self.project.tuned_weights.weights == (self.weights if self.used else b"")
 
-    @rule(times=st.integers(1, 3))
-    def undo(self, times: int) -> None:
-        for _ in range(times):
-            if len(self.project.objects.all) == 4 and self.project.history.undo_text != "Add object":
-                self.project.history.undo()
-
-    @rule(times=st.integers(1, 3))
-    def redo(self, times: int) -> None:
-        for _ in range(times):
-            self.project.history.redo()
+    def may_undo(self) -> bool:
+        return len(self.project.objects.all) == 4 and super().may_undo()
 
     @rule()
     def reopen(self) -> None:
@@ -246,12 +238,5 @@ class Corrections(RuleBasedStateMachine):
         self._check_weights()
 
 
-Corrections.TestCase.settings = settings(
-    max_examples=4,
-    stateful_step_count=12,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+Corrections.TestCase.settings = few(4)
 TestCorrections = Corrections.TestCase

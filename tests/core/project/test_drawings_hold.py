@@ -13,15 +13,15 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import initialize, rule
 
 from core.masks import LabelEdit, rasterise_box
 from core.project import Project
 from core.shapes import Shape
 from core.types import Box
 from tests.core.project.conftest import CLIP, FRAMES, SIZE, state
+from tests.core.project.machines import WithHistory, few
 from tests.core.shapes.curves import square
 
 frames = st.integers(0, FRAMES - 1)
@@ -38,7 +38,7 @@ def everything(project: Project) -> dict[str, object]:
     }
 
 
-class Drawings(RuleBasedStateMachine):
+class Drawings(WithHistory):
     """A person who draws."""
 
     @initialize()
@@ -119,17 +119,6 @@ class Drawings(RuleBasedStateMachine):
         track = next(one for one in self.project.objects.all if one.object_id == object_id)
         self.project.objects.update(dataclasses.replace(track, locked=not track.locked))
 
-    @rule(times=st.integers(1, 3))
-    def undo(self, times: int) -> None:
-        for _ in range(times):
-            if self.project.history.undo_text != "Add object":
-                self.project.history.undo()
-
-    @rule(times=st.integers(1, 3))
-    def redo(self, times: int) -> None:
-        for _ in range(times):
-            self.project.history.redo()
-
     @rule()
     def reopen(self) -> None:
         path, before = self.project.path, everything(self.project)
@@ -138,12 +127,5 @@ class Drawings(RuleBasedStateMachine):
         assert everything(self.project) == before
 
 
-Drawings.TestCase.settings = settings(
-    max_examples=2,
-    stateful_step_count=12,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+Drawings.TestCase.settings = few(2)
 TestDrawings = Drawings.TestCase

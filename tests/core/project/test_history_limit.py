@@ -29,6 +29,11 @@ def scribble(project: Project, count: int) -> list[dict[str, object]]:
     return states
 
 
+def redo_all(project: Project) -> None:
+    while project.history.redo() is not None:
+        pass
+
+
 def undo_all(project: Project) -> int:
     count = 0
     while project.history.undo() is not None:
@@ -59,8 +64,7 @@ def test_only_the_newest_steps_can_be_undone(
     after = state(project)
     assert undo_all(project) == 6
     assert state(project) == states[14]
-    while project.history.redo() is not None:
-        pass
+    redo_all(project)
     assert state(project) == after
     project.close()
     blobs, held, lost = owned(path)
@@ -95,8 +99,7 @@ def test_runs_that_hold_too_many_masks_are_forgotten_first(
     project.history.undo()
     assert state(project) == before
     assert undo_all(project) == 2, "two runs hold 22 masks, three 33"
-    while project.history.redo() is not None:
-        pass
+    redo_all(project)
     assert state(project) == after
     project.close()
     blobs, held, _ = owned(path)
