@@ -88,7 +88,7 @@ def test_ids_in_a_lossy_file_are_not_an_empty_mask_in_silence(tmp_path: Path) ->
 def test_white_is_the_same_object_in_every_depth(tmp_path: Path) -> None:
     inside = scene(1) > 0
     reader = MaskReader()
-    pictures = {
+    pictures: dict[str, np.ndarray] = {
         "8.png": inside.astype(np.uint8) * 255,
         "16.png": inside.astype(np.uint16) * 65535,
         "8 in 16.png": inside.astype(np.uint16) * 255,
