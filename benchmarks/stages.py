@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -14,9 +15,10 @@ R = TypeVar("R")
 
 
 class StageClock:
-    """Exclusive seconds per stage. For one thread."""
+    """Exclusive seconds per stage of the thread that made it; what others do meanwhile is not counted."""
 
     def __init__(self) -> None:
+        self._thread = threading.get_ident()
         self.seconds: dict[str, float] = defaultdict(float)
         self._stack: list[str] = []
         self._since = time.perf_counter()
@@ -24,6 +26,9 @@ class StageClock:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Counts the block to a stage, less the stages entered inside it."""
+        if threading.get_ident() != self._thread:
+            yield
+            return
         self._turn()
         self._stack.append(name)
         try:

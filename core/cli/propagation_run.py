@@ -16,6 +16,7 @@ from core.datasets.mask_files import read_mask_file
 from core.engines import DEFAULT_ENGINE, load
 from core.engines.notices import take_notices, watch_training
 from core.engines.protocol import Session
+from core.engines.threads import own_cores, prefer_threads
 from core.errors import CancelledError, MaskError, MediaError
 from core.jobs import CancelToken, ProgressClock
 from core.masks import AddedMasks, MaskFile, MaskKind, MaskReader, ReadMask, add_masks, present_ids
@@ -109,6 +110,8 @@ def open_session(
     engine: str | None, size: tuple[int, int], device: str, options: Sequence[tuple[str, object]]
 ) -> Iterator[Session]:
     """A session of the engine named, closed afterwards. Raises EngineError."""
+    # there is no window that needs a core of its own
+    prefer_threads(own_cores())
     with closing(load(engine or DEFAULT_ENGINE).open(size, device, dict(options))) as session:
         yield session
 

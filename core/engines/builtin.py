@@ -11,7 +11,7 @@ from core.engines.flow import FLOWS, open_flow
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.quality import BALANCED, PRESETS
 from core.engines.target_networks.packed import read_packed
-from core.engines.threads import use_threads
+from core.engines.threads import shared_threads
 from core.engines.tracked import TrackedSession
 from core.engines.weights import NETWORKS, OTHER_GPUS, open_runtime, read_adaptation, runs_on
 from core.messages import Message
@@ -61,13 +61,16 @@ class BuiltinEngine:
         # nor is this: which references count less, as a project keeps them
         references = read_reference_weights(given.pop(REFERENCE_WEIGHTS, None))
         chosen = merged_options(_INFO, given)
-        threads = use_threads(int(str(chosen["threads"])))
+        threads, beside = shared_threads(int(str(chosen["threads"])))
         chosen_network = str(chosen["network"])
-        runtime = open_runtime(device, threads, adaptation, chosen_network)
+        runtime = open_runtime(device, threads, adaptation, chosen_network, beside or threads)
         quality = PRESETS[str(chosen["quality"])]
+        on_cpu = runs_on(runtime) == "cpu"
         # 0 is what the preset says
         network = NetworkSettings(
-            short_side=int(str(chosen["network_side"])) or quality.network_side, reference_weights=references
+            short_side=int(str(chosen["network_side"])) or quality.network_side,
+            reference_weights=references,
+            encode_ahead=on_cpu,
         )
         tracking = TrackingSettings(
             short_side=int(str(chosen["short_side"])),
@@ -77,11 +80,10 @@ class BuiltinEngine:
         flow = open_flow(str(chosen["flow"]), uses_gpu(device), tracking.flow_side)
 
         notices: list[Message] = []
-        on_cpu = runs_on(runtime) == "cpu"
         stepping = FallbackRuntime(
             runtime,
             notices.append,
-            None if on_cpu else partial(open_runtime, "cpu", threads, adaptation, chosen_network),
+            None if on_cpu else partial(open_runtime, "cpu", threads, adaptation, chosen_network, beside or threads),
         )
 
         def make_model() -> TargetModel:
@@ -90,7 +92,7 @@ class BuiltinEngine:
         def make_either() -> TargetModel:
             return SecondOpinion(make_model) if quality.second_opinion else make_model()
 
-        session = TrackedSession(size, tracking, make_either, flow=flow)
+        session = TrackedSession(size, tracking, make_either, flow=flow, beside=beside > 0)
         session.notices = notices
         if device in OTHER_GPUS and runs_on(runtime) != device:
             session.notices.append(

@@ -31,6 +31,19 @@ def use_threads(count: int = 0) -> int:
     return wanted
 
 
+def shared_threads(count: int) -> tuple[int, int]:
+    """Shares `use_threads(count)` out between two threads of the program that compute side by side; returns both parts.
+
+    The second is 0 where there is one thread alone. OpenCV and torch get the first, for each of the two threads of
+    the program uses as many.
+    """
+    wanted = use_threads(count)
+    beside = wanted // 2
+    if beside:
+        use_threads(wanted - beside)
+    return wanted - beside, beside
+
+
 def own_cores() -> int:
     """Cores this process may run on; on macOS and Windows that is not known, and it is all of them."""
     if sys.platform == "linux":

@@ -20,7 +20,7 @@ MakeModel = Callable[[], TargetModel]
 
 class TrackedSession:
     """See `core.engines.protocol.Session`. `close_model`, if given, frees what `make_model` holds; `flow` finds the
-    motion between frames, where it is not to be DIS.
+    motion between frames, where it is not to be DIS; `beside` is the `Tracker`'s.
     """
 
     def __init__(
@@ -30,12 +30,14 @@ class TrackedSession:
         make_model: MakeModel,
         close_model: Callable[[], None] | None = None,
         flow: FlowSource | None = None,
+        beside: bool = False,
     ) -> None:
         self._size = size
         self._settings = settings
         self._make_model: MakeModel | None = make_model
         self._close_model = close_model
         self._flow = flow
+        self._beside = beside
         self.notices: list[Message] = []
         """Messages for the user; see `core.engines.notices`."""
 
@@ -57,7 +59,7 @@ class TrackedSession:
             check_image(image, self._size, frame_index)
             return image
 
-        tracker = Tracker(make_model(), self._size, self._settings, self._flow)
+        tracker = Tracker(make_model(), self._size, self._settings, self._flow, self._beside)
         return tracker.run(known, frame_indices, first_positions(known, frame_indices), checked, cancel)
 
     def close(self) -> None:

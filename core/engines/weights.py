@@ -103,11 +103,14 @@ def choose_network(choice: str, on_gpu: bool, adaptation: bytes = b"") -> str:
     return LARGE if choice == LARGE or (choice == "auto" and on_gpu and there) else SIZE
 
 
-def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: str = "auto") -> NetworkRuntime:
+def open_runtime(
+    device: str, threads: int, adaptation: bytes = b"", network: str = "auto", encoder_threads: int | None = None
+) -> NetworkRuntime:
     """One of `NETWORKS` on a device: "cpu", "cuda", or "auto" for CUDA's GPU where there is one. On "mps" and "xpu" it
     runs if it gives the CPU's answers there (`runs_on` says so), else on the CPU.
 
-    `adaptation` holds weights that were fine-tuned on the clip, if there are any. Raises EngineError if there is no
+    `adaptation` holds weights that were fine-tuned on the clip, if there are any. On a CPU the encoder runs with
+    `encoder_threads`, where they are given. Raises EngineError if there is no
     such device, a file is missing or the adaptation is of another network.
     """
     on_gpu = uses_gpu(device)
@@ -122,7 +125,7 @@ def open_runtime(device: str, threads: int, adaptation: bytes = b"", network: st
     if any(_find(f"{name}-{part}.onnx") is None for part in GRAPHS) and name != SIZE:
         # whoever asks for the large network on a CPU, without its graphs, gets it all the same
         return WindowedRuntime(load_network_runtime("cpu", adaptation, name))
-    runtime = OnnxRuntime(read_graphs(name, GRAPHS), threads)
+    runtime = OnnxRuntime(read_graphs(name, GRAPHS), threads, encoder_threads)
     if not adaptation:
         return WindowedRuntime(runtime)
     from core.vos.network.adapted_runtime import AdaptedRuntime

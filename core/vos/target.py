@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from core.types import Floats, Image
 
@@ -52,5 +53,16 @@ class TargetModel(Protocol):
         `warped` (K, h, w) float32 in [0, 1] are the previous frame's probabilities carried here by optical flow, and
         `flow` is that flow. Where there is no previous frame, or a cut lies between, `previous_image` and `flow` are
         None and `warped` is zero. Every id was observed before.
+        """
+        ...
+
+
+@runtime_checkable
+class LooksAhead(Protocol):
+    """A target model that can begin with a frame before the one ahead of it is finished."""
+
+    def look_ahead(self, image: Image, worker: Executor) -> None:
+        """Says which image comes after the one that is observed or predicted next: what does not depend on masks can
+        be found in `worker` meanwhile. That changes no result.
         """
         ...

@@ -6,7 +6,8 @@ or the trained network.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import cv2
@@ -19,8 +20,9 @@ from core.vos.aggregation import exclusive_labels, masks_of, probability_patch, 
 from core.vos.confidence import mask_confidence
 from core.vos.flow.warping import FlowEstimator, FlowSource, reach_of, scaled_size, warp_masks
 from core.vos.refinement import RefinementSettings, refine_probabilities
+from core.vos.side_by_side import one_step_late, with_next
 from core.vos.stages import stage
-from core.vos.target import TargetModel
+from core.vos.target import LooksAhead, TargetModel
 
 ANCHORS_AT_START = 8
 """Anchors off the way, or further along it, that a model is shown at the start of a run: the nearest. The others on the
@@ -53,18 +55,39 @@ class _Previous:
     probabilities: Floats
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """A frame of the run: its number, its picture and that at working size."""
+
+    index: int
+    picture: Image
+    image: Image
+
+
+Finish = Callable[[], FrameResult]
+"""What is left to do for a frame that nothing later depends on."""
+
+
 class Tracker:
     """One run through a clip. Use once, from one thread."""
 
     def __init__(
-        self, model: TargetModel, size: tuple[int, int], settings: TrackingSettings, flow: FlowSource | None = None
+        self,
+        model: TargetModel,
+        size: tuple[int, int],
+        settings: TrackingSettings,
+        flow: FlowSource | None = None,
+        beside: bool = False,
     ) -> None:
-        """`flow` finds the motion; DIS does where it is None."""
+        """`flow` finds the motion; DIS does where it is None. With `beside` a thread of its own begins with the next
+        frame and refines the last one meanwhile; the results are the same.
+        """
         self._model = model
         self._size = size
         self._settings = settings
         self._working = scaled_size(size, settings.short_side)
         self._flow: FlowSource = flow or FlowEstimator(settings.flow_side)
+        self._beside = beside
         self._previous: _Previous | None = None
 
     def run(
@@ -77,7 +100,28 @@ class Tracker:
     ) -> Iterator[FrameResult]:
         """One result a frame, in the order of `frame_indices`; ends early once `cancel` is set.
 
-        `first_positions` says from which position on an object id is followed. Sizes are the caller's to check.
+        `first_positions` says from which position on an object id is followed. Sizes are the caller's to check. `read`
+        is called in the caller's thread alone.
+        """
+        if not self._beside:
+            for finish in self._steps(anchors, frame_indices, first_positions, read, cancel, None):
+                yield finish()
+            return
+        with ThreadPoolExecutor(1, "beside-tracking") as worker:
+            steps = self._steps(anchors, frame_indices, first_positions, read, cancel, worker)
+            yield from one_step_late(steps, worker, cancel)
+
+    def _steps(
+        self,
+        anchors: Sequence[Anchor],
+        frame_indices: Sequence[int],
+        first_positions: Mapping[int, int],
+        read: ReadFrame,
+        cancel: CancelToken,
+        worker: Executor | None,
+    ) -> Iterator[Finish]:
+        """The frames in order, each once it is found. With a `worker` the next one is read before, for the model to
+        look ahead.
         """
         by_frame = {anchor.frame_index: anchor for anchor in anchors}
         if not frame_indices:
@@ -95,12 +139,23 @@ class Tracker:
             self._show_anchor(anchor, self._small(read(anchor.frame_index)))
             shown.add(anchor.frame_index)
             lost -= anchor.object_ids
-        for position, frame_index in enumerate(frame_indices):
+        frames: Iterator[_Frame] = self._frames(frame_indices, read, cancel)
+        ahead = self._model if isinstance(self._model, LooksAhead) and worker is not None else None
+        pairs = ((frame, None) for frame in frames) if ahead is None else with_next(frames)
+        for position, (frame, coming) in enumerate(pairs):
             if cancel.cancelled:
                 return
+            if ahead is not None and worker is not None and coming is not None:
+                ahead.look_ahead(coming.image, worker)
             object_ids = sorted(object_id for object_id, first in first_positions.items() if first <= position)
-            anchor_here = by_frame.get(frame_index)
-            yield self._step(frame_index, read(frame_index), object_ids, anchor_here, frame_index not in shown)
+            yield self._step(frame, object_ids, by_frame.get(frame.index), frame.index not in shown)
+
+    def _frames(self, frame_indices: Sequence[int], read: ReadFrame, cancel: CancelToken) -> Iterator[_Frame]:
+        for index in frame_indices:
+            if cancel.cancelled:
+                return
+            picture = read(index)
+            yield _Frame(index, picture, self._small(picture))
 
     @stage("model")
     def _show_anchor(self, anchor: Anchor, image: Image) -> None:
@@ -108,10 +163,8 @@ class Tracker:
         masks = self._small_masks(anchor.labels, object_ids)
         self._model.observe(anchor.frame_index, image, object_ids, masks, np.ones(len(object_ids), np.float32), True)
 
-    def _step(
-        self, frame_index: int, picture: Image, object_ids: list[int], anchor: Anchor | None, show_anchor: bool
-    ) -> FrameResult:
-        image = self._small(picture)
+    def _step(self, frame: _Frame, object_ids: list[int], anchor: Anchor | None, show_anchor: bool) -> Finish:
+        frame_index, image = frame.index, frame.image
         given = sorted(anchor.object_ids) if anchor else []
         unknown_ids = [object_id for object_id in object_ids if object_id not in given]
         if anchor is not None and show_anchor:
@@ -132,12 +185,16 @@ class Tracker:
             if unknown_ids:
                 probabilities *= 1 - masks.sum(axis=0)
             copy_channels(masks, probabilities, [object_ids.index(object_id) for object_id in given])
-        labels, patches = self._full_labels(picture, image, object_ids, probabilities, anchor, unknown_ids)
         if unknown_ids:
             self._model.observe(frame_index, image, object_ids, probabilities, confidence, False)
         self._previous = _Previous(image, object_ids, probabilities)
         sure_of = {object_id: float(value) for object_id, value in zip(object_ids, confidence, strict=True)}
-        return FrameResult(frame_index, labels, sure_of, probabilities=patches)
+
+        def finish() -> FrameResult:
+            labels, patches = self._full_labels(frame.picture, image, object_ids, probabilities, anchor, unknown_ids)
+            return FrameResult(frame_index, labels, sure_of, probabilities=patches)
+
+        return finish
 
     @stage("model")
     def _find(self, frame_index: int, image: Image, unknown_ids: list[int]) -> tuple[Floats, Floats]:

@@ -21,12 +21,14 @@ GRAPHS = ("encoder", "value", "decoder")
 class OnnxRuntime:
     """See `core.vos.network.runtime.NetworkRuntime`."""
 
-    def __init__(self, graphs: Mapping[str, bytes], threads: int) -> None:
-        """`graphs` has the content of the ONNX files of those of `GRAPHS` that will be run. Raises EngineError if one
-        is no ONNX graph.
+    def __init__(self, graphs: Mapping[str, bytes], threads: int, encoder_threads: int | None = None) -> None:
+        """`graphs` has the content of the ONNX files of those of `GRAPHS` that will be run. The encoder runs with
+        `encoder_threads`, where they are given. Raises EngineError if one is no ONNX graph.
         """
-        options = session_options(threads)
-        self._sessions = {part: open_session(graph, part, options) for part, graph in graphs.items()}
+        counts = dict.fromkeys(graphs, threads) | {"encoder": threads if encoder_threads is None else encoder_threads}
+        self._sessions = {
+            part: open_session(graph, part, session_options(counts[part])) for part, graph in graphs.items()
+        }
 
     def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
         """Runs one of `GRAPHS`: its inputs by name, its outputs in order. Raises EngineError if it cannot be run."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -13,6 +14,7 @@ from core.vos.flow.motion_cues import MOTION_CHANNELS, motion_channels
 from core.vos.flow.warping import Flow
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
+from core.vos.stages import stage
 from core.vos.targets.anchor_views import views_of
 from core.vos.targets.grouped import MOST_OBJECTS, GroupedRuntime
 from core.vos.targets.growth import limit_growth
@@ -45,6 +47,9 @@ class NetworkSettings:
     reference_weights: Mapping[int, float] = field(default_factory=dict)
     """In [0, 1] by frame index, for frames that count less in the memory; those with 0 are read only for objects that
     no other frame knows."""
+    encode_ahead: bool = True
+    """Whether a frame may be encoded in another thread while the one before it is decoded: not on a GPU, which does one
+    after the other anyway."""
 
 
 @dataclass
@@ -58,6 +63,20 @@ class _Seen:
     masks: Floats
 
 
+@dataclass
+class _Ahead:
+    """The image that comes next, with its features for the region it probably gets."""
+
+    image: Image
+    region: Region
+    features: Future[Features]
+
+    @stage("encoder")
+    def wait(self) -> Features:
+        """The features, once they are there."""
+        return self.features.result()
+
+
 class NetworkTarget:
     """See `core.vos.target.TargetModel`. One encoding of the frame serves all objects."""
 
@@ -67,6 +86,8 @@ class NetworkTarget:
         self._memory = SpaceTimeMemory(self._settings.memory)
         self._keeper: RegionKeeper | None = None
         self._now: tuple[Image, Region, Features] | None = None
+        self._coming: tuple[Image, Executor] | None = None
+        self._ahead: _Ahead | None = None
         self._last: _Seen | None = None
         self._since_kept = 0
         self._spare: dict[int, MemoryFrame] = {}
@@ -123,8 +144,7 @@ class NetworkTarget:
             region = keeper.kept(last.region, warped)
             same = region == last.region
             previous = last.features if same else self._encode(last.image, keeper, region)
-        features = self._encode(image, keeper, region)
-        self._now = (image, region, features)
+        features = self._features_now(image, keeper, region)
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
         self._use_spare(object_ids)
         rows_of = {object_id: row for row, object_id in enumerate(object_ids)}
@@ -146,6 +166,11 @@ class NetworkTarget:
                 limited = limit_growth(decoded, carried, motion[:, 0])
                 keeper.paste_into([found[row] for row in rows[part]], limited, region)
         return found
+
+    def look_ahead(self, image: Image, worker: Executor) -> None:
+        """See `core.vos.target.LooksAhead`: the image is encoded."""
+        if self._settings.encode_ahead:
+            self._coming = image, worker
 
     def _add_anchor(self, frame_index: int, frame: MemoryFrame, views: Iterable[MemoryFrame]) -> None:
         weight = self._settings.reference_weights.get(frame_index, 1.0)
@@ -201,9 +226,20 @@ class NetworkTarget:
         if self._now is not None and self._now[0] is image:
             return self._now[1], self._now[2]
         region = keeper.wanted(masks)
-        features = self._encode(image, keeper, region)
+        return region, self._features_now(image, keeper, region)
+
+    def _features_now(self, image: Image, keeper: RegionKeeper, region: Region) -> Features:
+        """The features of the frame at hand. The next frame, if it is known, is encoded meanwhile for the same region,
+        which mostly fits it too.
+        """
+        ahead, self._ahead = self._ahead, None
+        if self._coming is not None:
+            (coming, worker), self._coming = self._coming, None
+            self._ahead = _Ahead(coming, region, worker.submit(self._encode, coming, keeper, region))
+        found = ahead is not None and ahead.image is image and ahead.region == region
+        features = ahead.wait() if ahead is not None and found else self._encode(image, keeper, region)
         self._now = (image, region, features)
-        return region, features
+        return features
 
     def _encode(self, image: Image, keeper: RegionKeeper, region: Region) -> Features:
         return self._runtime.encode(keeper.cut(image, region).astype(np.uint8, copy=False))

@@ -8,6 +8,7 @@ group costs one encoding of the frame, so there are few.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from core.boxes import bounding_box, copy_channels
 from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow
 from core.vos.region import RegionSettings
-from core.vos.target import TargetModel
+from core.vos.target import LooksAhead, TargetModel
 
 _REGION = RegionSettings()
 """What the models' regions are made by."""
@@ -77,6 +78,12 @@ class GroupedRegions:
                 return channels
             copy_channels(channels, found, rows)
         return found
+
+    def look_ahead(self, image: Image, worker: Executor) -> None:
+        """See `core.vos.target.LooksAhead`."""
+        for group in self._groups:
+            if isinstance(group.model, LooksAhead):
+                group.model.look_ahead(image, worker)
 
     def _rows(self, object_ids: Sequence[int]) -> list[tuple[_Group, list[int]]]:
         """The groups that have one of the objects, with the rows of theirs."""

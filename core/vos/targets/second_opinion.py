@@ -7,12 +7,16 @@ doubles.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 
 import numpy as np
 
 from core.types import Box, Floats, Image
 from core.vos.flow.warping import Flow
-from core.vos.target import TargetModel
+from core.vos.target import LooksAhead, TargetModel
+
+_KEPT = 3
+"""The frame at hand, the one before it and the one that comes next."""
 
 
 class SecondOpinion:
@@ -21,7 +25,7 @@ class SecondOpinion:
     def __init__(self, make_model: Callable[[], TargetModel]) -> None:
         self._model, self._mirrored = make_model(), make_model()
         self._images: list[tuple[Image, Image]] = []
-        """The last images with their mirror images: models recognise an image by the identity of its array."""
+        """The last few images with their mirror images: models recognise an image by the identity of its array."""
 
     def observe(
         self,
@@ -59,13 +63,20 @@ class SecondOpinion:
         mean: Floats = (first + second[..., ::-1]) * np.float32(0.5)
         return mean
 
+    def look_ahead(self, image: Image, worker: Executor) -> None:
+        """See `core.vos.target.LooksAhead`."""
+        for model, seen in ((self._model, image), (self._mirrored, self._mirror(image))):
+            if isinstance(model, LooksAhead):
+                model.look_ahead(seen, worker)
+
     def _mirror(self, image: Image) -> Image:
-        for known, mirrored in self._images:
-            if known is image:
-                return mirrored
-        mirrored = np.ascontiguousarray(image[:, ::-1])
-        self._images = [*self._images[-1:], (image, mirrored)]
-        return mirrored
+        both = next((pair for pair in self._images if pair[0] is image), None)
+        if both is None:
+            both = image, np.ascontiguousarray(image[:, ::-1])
+        # the one used last comes last
+        others = [pair for pair in self._images if pair[0] is not image]
+        self._images = [*others[1 - _KEPT :], both]
+        return both[1]
 
 
 def _mirrored(channels: Floats) -> Floats:
