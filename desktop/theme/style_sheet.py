@@ -115,6 +115,7 @@ QListView::item:selected:!active {{ background: {c.SELECTION}; color: {c.TEXT}; 
 QTreeView::item:disabled, QTreeView::item:selected:disabled, QTreeView::item:selected:!active:disabled {{
     color: {c.TEXT_DIM};
 }}
+QHeaderView, QTableCornerButton::section {{ background: {c.BACKGROUND}; border: 0; }}
 QHeaderView::section {{ background: {c.BACKGROUND}; color: {c.TEXT_DIM}; border: 0; padding: 2px 4px; }}
 QProgressBar {{ border: 0; border-radius: 4px; background: {c.RAISED}; text-align: center; min-height: 18px; }}
 QProgressBar::chunk {{ background: {c.PROGRESS}; border-radius: 4px; }}

@@ -164,6 +164,12 @@ class Comparing(QObject):
         if self.way is None:
             return
         steps = self._session.mask_steps()
+        if self._chosen is not None and all(step.step_id != self._chosen for step in steps):
+            # it was undone: the masks are those of before, and another step would show what nobody asked for
+            self._chosen = None
+            if self.way is not None and self.way.of_steps:
+                self.set_way(None)
+                return
         if steps != self.steps:
             self.steps = steps
             self.changed.emit()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from core.types import ObjectTrack
 from desktop.theme import theme
+from desktop.widgets.elided_label import ElidedLabel
 
 
 class TagSuggestion(QWidget):
@@ -20,7 +21,8 @@ class TagSuggestion(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._suggested: tuple[int, str] | None = None
-        self.text = QLabel()
+        # a long class makes the panel no wider: the picture would move
+        self.text = ElidedLabel()
         self.use_button = QPushButton(self.tr("Use"))
         self.use_button.setToolTip(self.tr("Give the object this class"))
         self.use_button.clicked.connect(self._use)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -28,6 +29,12 @@ class SeveralRows(QTreeView):
     def go_to(self, index: QModelIndex) -> None:
         """Makes a row the current one; if it is one of several that are chosen, they stay so."""
         go_to(self, index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # a panel that grows next to it takes rows away: not the one that is worked on
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None

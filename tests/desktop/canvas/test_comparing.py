@@ -88,6 +88,17 @@ def test_any_step_can_be_compared_with(two_runs: Editor) -> None:
     assert not masked(two_runs, BEFORE, bare), "before the first run there was nothing"
 
 
+def test_it_ends_when_the_step_it_is_with_is_undone(two_runs: Editor) -> None:
+    two_runs.do("compare_wipe")
+    comparing, bar = two_runs.window.canvas.comparing, two_runs.window.compare_bar
+    bar.steps.activated.emit(1)
+    two_runs.do("undo")
+    assert comparing.way is Comparison.WIPE, "the step is still there"
+    two_runs.do("undo")
+    assert comparing.way is None and not bar.isVisible()
+    assert not two_runs.window.actions_["compare_wipe"].isChecked()
+
+
 def test_a_flicker_shows_both_in_turn(two_runs: Editor) -> None:
     two_runs.do("compare_flicker")
     bare = bare_picture(two_runs)

@@ -36,6 +36,12 @@ def test_another_engine_follows_anew_and_both_are_seen(opened: Editor) -> None:
     window.notices.button.click()
     assert (session.labels_at(8) == first).all() and window.canvas.comparing.way is None
     assert window.engine.engines.currentText() == title
+    opened.do("compare_engines")
+    opened.wait_idle()
+    opened.qtbot.waitUntil(lambda: window.notices.text == said, timeout=20_000)
+    opened.do("undo")
+    assert (session.labels_at(8) == first).all()
+    assert not window.notices.text and window.canvas.comparing.way is None, "nothing is left to compare"
 
 
 def test_where_nothing_was_found_the_engine_stays(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> None:

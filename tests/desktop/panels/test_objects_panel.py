@@ -204,3 +204,24 @@ def test_numbers_have_two_digits_and_no_exponent() -> None:
     assert [two_digits(value) for value in values] == [
         *("0.00", "<0.01", "0.03", "0.49", "1", "7.2", "10", "34", "100", "1234")
     ]
+
+
+def test_a_suggested_class_leaves_the_current_object_in_view_and_the_panel_as_wide(opened: Editor) -> None:
+    window, panel = opened.window, opened.window.objects
+    window.resize(1600, 1000)
+    for _ in range(12):
+        opened.do("add_object")
+    window.show_panel("explain")
+    track = window.session.tracks[-1]
+    width = panel.width()
+    assert window.session.current_object == track.object_id
+    window.tag_suggestion.suggest(track, "a class with a name that is longer than the panel is wide", 0.9)
+    opened.qtbot.waitUntil(window.tag_suggestion.isVisible, timeout=20_000)
+    view = panel.view
+
+    def in_view() -> bool:
+        return view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+    opened.qtbot.waitUntil(in_view, timeout=20_000)
+    assert panel.width() == width
+    assert "longer than the panel" in window.tag_suggestion.text.toolTip()

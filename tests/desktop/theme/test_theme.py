@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QMessageBox,
     QPushButton,
+    QTableWidget,
     QToolBar,
     QToolButton,
     QTreeWidget,
@@ -124,6 +125,23 @@ def test_a_list_shows_the_theme(dressed: QApplication, qtbot: QtBot, name: str) 
     tree.show()
     ground = tree.viewport().grab().toImage().pixelColor(150, 100)
     assert ground.name() == THEMES[name].BACKGROUND
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_headers_of_a_table_are_as_empty_as_its_body_where_nothing_is_in_them(
+    dressed: QApplication, qtbot: QtBot, name: str
+) -> None:
+    theme.apply(dressed, name)
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setVerticalHeaderLabels(["Background"])
+    table.resize(400, 300)
+    table.show()
+    picture = table.grab().toImage()
+    right, bottom = picture.width() - 4, picture.height() - 4
+    beside = picture.pixelColor(right, bottom)
+    places = {"below the rows": (4, bottom), "behind the columns": (right, 4), "the corner": (4, 4)}
+    assert {where for where, (x, y) in places.items() if picture.pixelColor(x, y) != beside} == set()
 
 
 def test_no_module_keeps_a_colour_from_when_it_was_imported() -> None:
