@@ -80,6 +80,7 @@ def quantise_graphs(folder: Path, name: str, data: TrainingData) -> None:
                 calibrate_method=CalibrationMethod.Percentile,
                 extra_options={"CalibPercentile": _PERCENTILE},
             )
+        take_pixels_as_they_are(folder / f"{name}-encoder.onnx")
         _use_integer_keys(folder / f"{name}-decoder.onnx", [inputs["memory_keys"] for inputs in seen["decoder"]])
 
 
@@ -107,6 +108,43 @@ def _align_channels(path: Path) -> None:
     # the sizes in it are those before
     graph.ClearField("value_info")
     onnx.save(model, str(path))
+
+
+def take_pixels_as_they_are(path: Path) -> bool:
+    """Gives the first convolution the picture's bytes, where these are what its pixels are quantised to: nothing is
+    converted to floats and back then. Returns whether that is so; a graph where it is not stays as it is.
+    """
+    model = onnx.load(str(path))
+    graph = model.graph
+    makers = {output: node for node in graph.node for output in node.output}
+    users = [taken for node in graph.node for taken in node.input]
+    constants = {one.name: onnx.numpy_helper.to_array(one) for one in graph.initializer}
+    pixels = np.arange(256, dtype=np.uint8)
+    for node in graph.node:
+        if node.op_type != "QuantizeLinear":
+            continue
+        chain, values = [node], node.input[0]
+        # back from the quantisation to the conversion from bytes
+        while values in makers and chain[-1].op_type != "Cast":
+            chain.append(makers[values])
+            values = chain[-1].input[0]
+        steps = [one.op_type for one in reversed(chain)]
+        if steps != ["Cast", "Sub", "Div", "QuantizeLinear"] or any(
+            users.count(one.output[0]) != 1 for one in chain[1:]
+        ):
+            continue
+        quantise, divide, subtract, _ = chain
+        floats = (pixels - constants[subtract.input[1]]) / constants[divide.input[1]]
+        scale, zero = constants[quantise.input[1]], constants[quantise.input[2]]
+        if not np.array_equal(np.rint(floats / scale) + zero, pixels):
+            continue
+        for user in graph.node:
+            user.input[:] = [values if taken == quantise.output[0] else taken for taken in user.input]
+        for one in chain:
+            graph.node.remove(one)
+        onnx.save(model, str(path))
+        return True
+    return False
 
 
 def _use_integer_keys(path: Path, keys: list[Any]) -> None:
