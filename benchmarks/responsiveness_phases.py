@@ -194,7 +194,7 @@ class Director:
     def _inexact(self) -> int:
         """1 if the frame on the screen is not, pixel by pixel, the one that a decoder of its own finds."""
         from core.media import open_video
-        from desktop.playback.frames import to_picture
+        from desktop.playback.pictures import to_picture
 
         index = self.window.session.frame_index
         with open_video(self._clip) as video:

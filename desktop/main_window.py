@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self.area = AreaSettings(self)
         self.feed = FrameFeed(self.session, self)
         self.thumbnails = Thumbnails(self.session, self)
-        self.player = Player(self.session, self)
+        self.player = Player(self.session, self.feed.ahead, self)
         self.ask = ask(self)
         self.canvas = Canvas(self.session, self.feed, self.brush, self.area)
         self.notices = NoticeBar(self.statusBar(), self)

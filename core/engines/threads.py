@@ -7,6 +7,8 @@ import sys
 
 import cv2
 
+from core.engines.blas import one_thread
+
 _preferred = 0
 
 
@@ -17,7 +19,7 @@ def prefer_threads(count: int) -> None:
 
 
 def use_threads(count: int = 0) -> int:
-    """Sets the thread count of OpenCV, and of torch where it is loaded, and returns it.
+    """Sets the thread count of OpenCV, and of torch where it is loaded, and returns it. NumPy has one thread.
 
     0 means the value of `prefer_threads`, or else one less than there are cores: the window and the decoder need one,
     and on a busy machine more threads than free cores are slower than one thread. Call it from `Engine.open`, after
@@ -25,6 +27,7 @@ def use_threads(count: int = 0) -> int:
     """
     wanted = count if count > 0 else _preferred or max(1, own_cores() - 1)
     cv2.setNumThreads(wanted)
+    one_thread()
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.set_num_threads(wanted)

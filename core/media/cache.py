@@ -153,15 +153,19 @@ class FrameCache(Closeable):
         `give_up` says is no longer wanted may be answered with a CancelledError.
         """
 
-        def answer(image: Image | None, error: Exception | None) -> None:
-            if image is None and self._closed:
-                return
-            shown_error = error if error is None or isinstance(error, RotoflowError) else MediaError(message_of(error))
-            callback(frame_index, image, shown_error)
-
-        image = self._ask(frame_index, draft, answer, give_up)
+        image = self._ask(frame_index, draft, self._telling(frame_index, callback), give_up)
         if image is not None:
             callback(frame_index, image, None)
+
+    def hand(
+        self, frame_index: int, callback: FrameCallback, draft: bool = False, give_up: GiveUp | None = None
+    ) -> None:
+        """As `request`, but the callback always runs in the decode thread: for what takes time to make of a frame."""
+        with self._wake:
+            if self._closed:
+                raise _closed()
+            self._wanted.append(_Request(frame_index, draft, give_up, self._telling(frame_index, callback)))
+            self._wake.notify_all()
 
     def prefetch(self, frame_index: int, direction: int = 1, draft: bool = False) -> None:
         """Reads `read_ahead` frames on from a frame in the direction of travel (+1 or -1) while nobody waits.
@@ -237,6 +241,15 @@ class FrameCache(Closeable):
                 self._wanted.append(_Request(frame_index, draft, give_up, answer))
                 self._wake.notify_all()
             return image
+
+    def _telling(self, frame_index: int, callback: FrameCallback) -> _Answer:
+        def answer(image: Image | None, error: Exception | None) -> None:
+            if image is None and self._closed:
+                return
+            shown_error = error if error is None or isinstance(error, RotoflowError) else MediaError(message_of(error))
+            callback(frame_index, image, shown_error)
+
+        return answer
 
     def _has_better_to_do(self) -> bool:
         return self._closed or bool(self._wanted)

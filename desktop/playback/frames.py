@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from threading import Event
 
-import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from core.errors import CancelledError, RotoflowError
 from core.types import Image
+from desktop.playback.ahead import PicturesAhead
+from desktop.playback.pictures import to_picture
 from desktop.session.session import EditorSession
 from desktop.settings.core_texts import core_message
 from desktop.theme import theme
 
 _PATIENCE_MS = 200
 """How long a person who drags the playhead goes without a picture before one is finished that is passed already."""
+_STEPS = 24
+"""Frames back up to which a person who goes there is taken to be going back: what jumps further begins anew."""
 _WORTH_IT = 4
 """Frames to be decoded on the way from which on a keyframe is shown first."""
 
@@ -41,6 +44,8 @@ class FrameFeed(QObject):
     def __init__(self, session: EditorSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.ahead = PicturesAhead(session, self)
+        """The next pictures while the clip plays."""
         self._clip = 0
         self._asked: int | None = None
         self._wanted: int | None = None
@@ -60,11 +65,21 @@ class FrameFeed(QObject):
         """Whether a frame that was wanted is not there yet."""
         return self._asked is not None
 
-    def set_playing(self, playing: bool) -> None:
-        """Frames follow each other with the clock from now on, or no longer."""
+    def set_playing(self, playing: bool, direction: int = 1) -> None:
+        """Frames follow each other with the clock from now on, forward (1) or backward (-1), or no longer."""
         self._playing = playing
-        if not playing and not self._exact:
+        if playing:
+            self._direction = direction
+            self._read_on(self._last)
+            return
+        self.ahead.clear()
+        if not self._exact:
             self._fetch(self._last)
+
+    def renew(self) -> None:
+        """The clip gives other pictures from now on: the frame on the screen is fetched again."""
+        self.ahead.clear()
+        self.want(self._session.frame_index)
 
     def set_scrubbing(self, scrubbing: bool) -> None:
         """A person drags the playhead, or has let go of it."""
@@ -72,7 +87,8 @@ class FrameFeed(QObject):
 
     def want(self, frame_index: int) -> None:
         """Shows a frame as soon as it is available; whatever was wanted before no longer is."""
-        self._direction = -1 if frame_index < self._last else 1
+        if not self._playing:
+            self._direction = -1 if 0 < frame_index < self._last <= frame_index + _STEPS else 1
         self._last = frame_index
         self._draft_shown = None
         self._fetch(frame_index)
@@ -82,11 +98,11 @@ class FrameFeed(QObject):
         if cache is None:
             return
         self._exact = not draft
-        image = cache.get(frame_index, draft)
-        if image is not None:
+        picture = self._at_hand(frame_index, draft)
+        if picture is not None:
             self._wanted = None
-            self._show(frame_index, to_picture(image), draft)
-            cache.prefetch(frame_index, self._direction, draft)
+            self._show(frame_index, picture, draft)
+            self._read_on(frame_index)
         elif self._asked is None:
             stand_in = self._stand_in(frame_index)
             if stand_in is None:
@@ -98,6 +114,24 @@ class FrameFeed(QObject):
             self._wanted = frame_index
             if self._scrubbing and self._since_shown.isValid() and self._since_shown.elapsed() < _PATIENCE_MS:
                 self._given_up.set()
+
+    def _at_hand(self, frame_index: int, draft: bool) -> QImage | None:
+        """The picture of a frame that is decoded already."""
+        made = self.ahead.take(frame_index) if draft else None
+        if made is not None:
+            return made
+        cache = self._session.cache
+        image = None if cache is None else cache.get(frame_index, draft)
+        return None if image is None else to_picture(image)
+
+    def _read_on(self, frame_index: int) -> None:
+        """Has what comes next decoded while nobody waits."""
+        cache = self._session.cache
+        if cache is None:
+            return
+        cache.prefetch(frame_index, self._direction, self._playing)
+        if self._playing:
+            self.ahead.want(frame_index, self._direction)
 
     def _stand_in(self, frame_index: int) -> int | None:
         """A frame that is decoded at once, if it gives a better idea of the one wanted than what is on the screen."""
@@ -154,19 +188,11 @@ class FrameFeed(QObject):
             self._show(frame_index, picture, draft)
         if newest is not None:
             self._fetch(newest)
-        elif self._session.cache is not None:
-            self._session.cache.prefetch(self._last, self._direction, self._playing)
+        else:
+            self._read_on(self._last)
 
     def _reset(self) -> None:
         self._clip += 1
         self._asked = self._wanted = None
         self._last = 0
         self._exact, self._draft_shown, self._shown = True, None, None
-
-
-def to_picture(image: Image) -> QImage:
-    """A frame (H, W, 3) uint8 RGB in the format that the screen takes without another conversion."""
-    image = np.ascontiguousarray(image)
-    height, width, _ = image.shape
-    picture = QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB888)
-    return picture.convertToFormat(QImage.Format.Format_RGB32)

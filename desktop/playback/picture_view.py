@@ -43,7 +43,7 @@ class PictureViewCommands(QObject):
         if cache is not None and isinstance(cache.video, ViewedClip):
             cache.video.view = view
             cache.forget()
-            self._frames.want(self._session.frame_index)
+            self._frames.renew()
 
     def _close(self) -> None:
         if self.dialog is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
+from desktop.playback.ahead import PicturesAhead
 from desktop.session.session import EditorSession
 
 _SPEEDS = (1.0, 2.0, 4.0, 8.0)
@@ -14,17 +15,24 @@ PACES = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """What 1x can be made to mean."""
 _PICTURES_A_SECOND = 24.0
 _SHORTEST_WAIT_MS = 4
+_PATIENCE_MS = 500
+"""How long the clock waits for the first picture: a decoder that is slower than this leaves frames out either way."""
 
 
 class Player(QObject):
-    """Moves the session's frame with the clock, inside the marked range, round and round if `loop` is set."""
+    """Moves the session's frame with the clock, inside the marked range, round and round if `loop` is set.
+
+    The clock starts once the first picture is there: a decoder that has to go elsewhere first takes the time of several
+    frames.
+    """
 
     changed = Signal()
     """Playing or speed changed."""
 
-    def __init__(self, session: EditorSession, parent: QObject | None = None) -> None:
+    def __init__(self, session: EditorSession, ahead: PicturesAhead, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._ahead = ahead
         self.speed = 0.0
         """0 while stopped; negative backwards."""
         self.pace = 1.0
@@ -37,6 +45,13 @@ class Player(QObject):
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        for over in (ahead.ready, self._patience.timeout):
+            over.connect(self._start_waiting)
+        self._waiting = False
+        """Whether the clock waits for the first picture."""
         session.project_changed.connect(self.stop)
 
     @property
@@ -72,13 +87,18 @@ class Player(QObject):
         elif speed < 0 and self._session.frame_index <= first:
             self._session.go_to(last)
         self.speed = speed
-        self._start_here()
+        self._timer.stop()
         self.changed.emit()
+        # who was notified may have stopped it
+        if self.playing:
+            self._start_when_ready()
 
     def stop(self) -> None:
         if self.playing:
             self.speed = 0.0
+            self._waiting = False
             self._timer.stop()
+            self._patience.stop()
             self.changed.emit()
 
     def hold(self, held: bool) -> None:
@@ -117,7 +137,20 @@ class Player(QObject):
         if self.playing:
             self._schedule()
 
+    def _start_when_ready(self) -> None:
+        self._waiting = not self._ahead.is_there(self._session.frame_index, 1 if self.speed > 0 else -1)
+        if self._waiting:
+            self._patience.start()
+        else:
+            self._start_here()
+
+    def _start_waiting(self) -> None:
+        if self._waiting:
+            self._start_here()
+
     def _start_here(self) -> None:
+        self._waiting = False
+        self._patience.stop()
         self._start_seconds = self._seconds(self._session.frame_index)
         self._clock.start()
         self._schedule()

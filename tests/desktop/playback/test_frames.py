@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, current_thread
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from core.errors import MediaError
-from desktop.playback.frames import to_picture
+from core.media.source import GiveUp
+from core.types import Image
+from desktop.playback.pictures import to_picture
 from tests.desktop.conftest import Editor
 
 LEFT = Qt.MouseButton.LeftButton
@@ -135,3 +138,105 @@ def test_without_its_picture_a_frame_has_its_own_masks_and_takes_strokes(opened:
     assert "is gone" in window.notices.text
     opened.stroke((10, 30), (40, 30))
     assert window.session.project.anchor_frames() == [0, 7]
+
+
+class _Clock:
+    """A clock that goes when it is told to; takes the place of the player's."""
+
+    def __init__(self) -> None:
+        self.now = self.begun = 0.0
+
+    def start(self) -> None:
+        self.begun = self.now
+
+    def nsecsElapsed(self) -> int:
+        return round((self.now - self.begun) * 1e9)
+
+
+@pytest.mark.parametrize("speed", [1.0, -1.0])
+def test_the_clock_starts_with_the_first_picture(film: Editor, monkeypatch: pytest.MonkeyPatch, speed: float) -> None:
+    """A decoder that has to go elsewhere takes the time of several frames: none of them is left out for that."""
+    window, video, clock, way = film.window, film.window.session.video, _Clock(), Event()
+    assert video is not None
+    film.go(30)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 30)
+    fetch = video.fetch
+
+    def slow(index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
+        assert way.wait(20)
+        return fetch(index, draft, give_up)
+
+    cache = window.session.cache
+    assert cache is not None
+    cache.forget()
+    monkeypatch.setattr(video, "fetch", slow)
+    monkeypatch.setattr(window.player, "_clock", clock)
+    window.player._patience.setInterval(20_000)
+    shown: list[int] = []
+    window.feed.ready.connect(lambda index, _picture: shown.append(index))
+    window.player.play(speed)
+    assert window.player.playing
+    clock.now = 0.5
+    way.set()
+    step = 1 if speed > 0 else -1
+    for distance in (1, 2, 3):
+        film.qtbot.waitUntil(lambda distance=distance: cache.get(30 + distance * step, draft=True) is not None)  # type: ignore[misc]
+        film.qtbot.waitUntil(window.player._timer.isActive)
+        clock.now += 0.041
+        film.qtbot.waitUntil(lambda distance=distance: window.session.frame_index == 30 + distance * step)  # type: ignore[misc]
+    window.player.stop()
+    film.qtbot.waitUntil(lambda: not window.feed.pending)
+    assert [index for index in shown if index != 30][:3] == [30 + step, 30 + 2 * step, 30 + 3 * step]
+
+
+def test_a_clip_that_gives_no_picture_is_played_all_the_same(film: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, video, way = film.window, film.window.session.video, Event()
+    assert video is not None
+    fetch = video.fetch
+
+    def stuck(index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
+        assert way.wait(20)
+        return fetch(index, draft, give_up)
+
+    cache = window.session.cache
+    assert cache is not None
+    cache.forget()
+    monkeypatch.setattr(video, "fetch", stuck)
+    window.player._patience.setInterval(1)
+    window.player.play(1.0)
+    film.qtbot.waitUntil(lambda: window.session.frame_index > 2)
+    way.set()
+    window.player.stop()
+
+
+def test_the_next_picture_is_made_by_the_thread_that_decodes(film: Editor) -> None:
+    window, makers = film.window, set[str]()
+    played: list[int] = []
+
+    def noted(image: Image) -> QImage:
+        makers.add(current_thread().name)
+        return to_picture(image)
+
+    window.feed.ready.connect(lambda index, _picture: played.append(index))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop.playback.ahead.to_picture", noted)
+        window.feed.set_playing(True)
+        film.qtbot.waitUntil(lambda: window.feed.ahead.take(1) is not None)
+        made = window.feed.ahead.take(1)
+        window.session.go_to(1)
+    assert makers == {"rotoflow-decode"}
+    assert played == [1]
+    assert window.canvas._picture is made
+    window.feed.set_playing(False)
+    assert window.feed.ahead.take(2) is None, "pictures are kept while it plays only"
+
+
+def test_going_to_the_start_reads_on_from_there(film: Editor) -> None:
+    """A jump back says nothing of the direction: what is read ahead is what playing needs."""
+    window, cache = film.window, film.window.session.cache
+    assert cache is not None
+    film.go(50)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 50)
+    cache.forget()
+    film.go(0)
+    film.qtbot.waitUntil(lambda: cache.get(1) is not None)
