@@ -140,9 +140,7 @@ def _result_rows(watched: Mapping[str, object]) -> list[dict[str, object]]:
             rows.append(
                 {"what": f"{phase}: frames dropped of {values['due']}", "measured": values["dropped"], "goal": 0}
             )
-            rows.append(
-                {"what": f"{phase}: key to the start of the clock, ms", "measured": values["start"], "goal": ""}
-            )
+            rows.append({"what": f"{phase}: the clock's start, ms", "measured": values["start"], "goal": ""})
             for share in (50, 95):
                 percentile = float(np.percentile(late, share))
                 rows.append({"what": f"{phase}: frames late p{share}, ms", "measured": percentile, "goal": ""})
