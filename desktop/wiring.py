@@ -250,9 +250,7 @@ class Wiring(QObject):
         canvas.view.begun_changed.connect(lambda _begun: self._enable())
         window.timeline.scrubbing.connect(lambda _on: window.player.stop())
         window.timeline.scrubbing.connect(window.feed.set_scrubbing)
-        window.player.changed.connect(
-            lambda: window.feed.set_playing(window.player.playing, -1 if window.player.speed < 0 else 1)
-        )
+        window.player.changed.connect(lambda: window.feed.set_playing(window.player.speed))
         window.quality.listed.connect(window.timeline.lanes.set_marks)
         window.timeline.rename_requested.connect(self._navigation.name_marker)
         window.transport.frame_entered.connect(canvas.view.setFocus)

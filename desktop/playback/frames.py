@@ -65,11 +65,11 @@ class FrameFeed(QObject):
         """Whether a frame that was wanted is not there yet."""
         return self._asked is not None
 
-    def set_playing(self, playing: bool, direction: int = 1) -> None:
-        """Frames follow each other with the clock from now on, forward (1) or backward (-1), or no longer."""
-        self._playing = playing
-        if playing:
-            self._direction = direction
+    def set_playing(self, speed: float) -> None:
+        """Frames follow each other with the clock from now on, backward if `speed` is negative, or no longer, if 0."""
+        self._playing = speed != 0
+        if self._playing:
+            self._direction = -1 if speed < 0 else 1
             self._read_on(self._last)
             return
         self.ahead.clear()

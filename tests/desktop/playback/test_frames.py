@@ -220,14 +220,14 @@ def test_the_next_picture_is_made_by_the_thread_that_decodes(film: Editor) -> No
     window.feed.ready.connect(lambda index, _picture: played.append(index))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("desktop.playback.ahead.to_picture", noted)
-        window.feed.set_playing(True)
+        window.feed.set_playing(1.0)
         film.qtbot.waitUntil(lambda: window.feed.ahead.take(1) is not None)
         made = window.feed.ahead.take(1)
         window.session.go_to(1)
     assert makers == {"rotoflow-decode"}
     assert played == [1]
     assert window.canvas._picture is made
-    window.feed.set_playing(False)
+    window.feed.set_playing(0.0)
     assert window.feed.ahead.take(2) is None, "pictures are kept while it plays only"
 
 
