@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
+from functools import lru_cache
+from pathlib import Path
 
 import cv2
+import numpy as np
 
-from core.engines.blas import one_thread
+_SETTERS = ("scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads", "openblas_set_num_threads64_")
+"""What the function is called in the builds of OpenBLAS that wheels of NumPy bring."""
 
 _preferred = 0
 
@@ -27,7 +32,7 @@ def use_threads(count: int = 0) -> int:
     """
     wanted = count if count > 0 else _preferred or max(1, own_cores() - 1)
     cv2.setNumThreads(wanted)
-    one_thread()
+    _calm_products()
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.set_num_threads(wanted)
@@ -52,3 +57,25 @@ def own_cores() -> int:
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@lru_cache(maxsize=1)
+def _calm_products() -> None:
+    """OpenBLAS, which multiplies NumPy's matrices, takes no thread but the one that asks, from now on. Never raises.
+
+    Its threads spin while they wait for the next product, each on a core of its own, at the priority of the thread that
+    imported NumPy, which is the window's. An engine's products are small: two threads took an eighth more of the
+    processor and saved no time. Other libraries than OpenBLAS are left as they are.
+    """
+    package = Path(np.__file__).parent
+    for folder in (package.parent / "numpy.libs", package / ".dylibs"):
+        for path in sorted(folder.glob("*openblas*")):
+            try:
+                # it is loaded already, and asking for it gives the same one
+                library = ctypes.CDLL(str(path))
+            except OSError:
+                continue
+            for name in _SETTERS:
+                setter = getattr(library, name, None)
+                if setter is not None:
+                    setter(1)
