@@ -153,7 +153,7 @@ class FrameCache(Closeable):
         `give_up` says is no longer wanted may be answered with a CancelledError.
         """
 
-        image = self._ask(frame_index, draft, self._telling(frame_index, callback), give_up)
+        image = self._ask(frame_index, draft, self._answer_to(frame_index, callback), give_up)
         if image is not None:
             callback(frame_index, image, None)
 
@@ -164,7 +164,7 @@ class FrameCache(Closeable):
         with self._wake:
             if self._closed:
                 raise _closed()
-            self._wanted.append(_Request(frame_index, draft, give_up, self._telling(frame_index, callback)))
+            self._wanted.append(_Request(frame_index, draft, give_up, self._answer_to(frame_index, callback)))
             self._wake.notify_all()
 
     def prefetch(self, frame_index: int, direction: int = 1, draft: bool = False) -> None:
@@ -242,7 +242,7 @@ class FrameCache(Closeable):
                 self._wake.notify_all()
             return image
 
-    def _telling(self, frame_index: int, callback: FrameCallback) -> _Answer:
+    def _answer_to(self, frame_index: int, callback: FrameCallback) -> _Answer:
         def answer(image: Image | None, error: Exception | None) -> None:
             if image is None and self._closed:
                 return
