@@ -23,6 +23,7 @@ from core.project.storage.database import checkpoint_log, in_words
 from core.project.storage.replacing import held, replacement
 from core.project.storage.sanity import check_tables
 from core.project.storage.schema import check_format
+from core.types import PROJECT_SUFFIX
 
 FOLDER_VARIABLE = "ROTOFLOW_BACKUPS"
 """Names another folder for the copies; empty means that none are made."""
@@ -31,6 +32,10 @@ LEAST_SECONDS = 600.0
 """A copy that is younger than this is good enough."""
 MOST_BYTES = 512 * 2**20
 """A project is copied while a person waits for it to open: a larger one is not."""
+
+_LEAST_MARK = 16
+"""Letters from which on what identifies a clip is found in a file by no accident."""
+_PIECE_BYTES = 4 << 20
 
 _ORIGIN_FILE = "origin.txt"
 """Beside the copies: where the project was."""
@@ -79,37 +84,60 @@ def _copies(folder: Path, suffix: str) -> list[Path]:
     return sorted((one for one in folder.iterdir() if one.suffix == suffix), reverse=True)
 
 
-def list_backups(project: Path) -> list[Backup]:
+def list_backups(project: Path | None, everyone: bool = False) -> list[Backup]:
     """The copies that can be put back, the newest first, with what they hold. Damaged ones are left out.
 
     Copies are kept by the project's path. If it was moved or renamed, those from before are listed, too: of a project
-    that is not where it was any more, with the same clip; or with the same name if `project` cannot be read.
+    that is not where it was any more, with the same clip. Of one that is damaged: with the same name, or if the mark of
+    the clip is still found somewhere in it. With `everyone` the copies of all other projects come, too, or without a
+    `project`, of all there are.
     """
-    copies: list[tuple[Path, Path | None]] = [(copy, None) for copy in backups(project)]
-    copies += [(copy, origin) for folder, origin in _moved(project) for copy in _copies(folder, project.suffix)]
+    copies: list[tuple[Path, Path | None]] = []
+    if project is not None:
+        copies = [(copy, None) for copy in backups(project)]
+    others = _elsewhere(project) if everyone else [] if project is None else _moved(project)
+    suffix = PROJECT_SUFFIX if project is None else project.suffix
+    copies += [(copy, origin) for folder, origin in others for copy in _copies(folder, suffix)]
     copies.sort(key=lambda one: one[0].name, reverse=True)
     return [replace(found, origin=origin) for copy, origin in copies if (found := _look_into(copy)) is not None]
 
 
-def _moved(project: Path) -> Iterator[tuple[Path, Path]]:
-    """The folders of copies of projects that may be this one before it was moved, and where those were."""
-    own = backup_folder(project)
+def _elsewhere(project: Path | None) -> Iterator[tuple[Path, Path]]:
+    """The folders of copies of other projects, and where those are or were."""
+    own = backup_folder(project or Path(PROJECT_SUFFIX))
     if own is None or not own.parent.is_dir():
         return
-    clip = _clip_of(project)
     for folder in sorted(own.parent.iterdir()):
-        try:
-            origin = Path((folder / _ORIGIN_FILE).read_text(encoding="utf-8", errors="surrogateescape"))
-        except OSError:
-            continue
-        if folder == own or os.path.lexists(origin):
-            continue
-        if clip is None:
-            same = origin.name == project.name
-        else:
-            same = any(_clip_of(copy) == clip for copy in _copies(folder, project.suffix)[:1])
-        if same:
+        if folder != own:
+            with contextlib.suppress(OSError):
+                yield folder, Path((folder / _ORIGIN_FILE).read_text(encoding="utf-8", errors="surrogateescape"))
+
+
+def _moved(project: Path) -> Iterator[tuple[Path, Path]]:
+    """Of `_elsewhere`, those of projects that may be this one before it was moved."""
+    clip = _clip_of(project)
+    candidates: list[tuple[Path, Path, tuple[object, ...]]] = []
+    for folder, origin in _elsewhere(project):
+        if not os.path.lexists(origin):
+            found = next((of for copy in _copies(folder, project.suffix)[:1] if (of := _clip_of(copy))), None)
+            if found is not None:
+                candidates.append((folder, origin, found))
+    held_marks = _marks_in(project, {str(found[0]) for *_, found in candidates}) if clip is None else set()
+    for folder, origin, found in candidates:
+        if found == clip or (clip is None and (origin.name == project.name or str(found[0]) in held_marks)):
             yield folder, origin
+
+
+def _marks_in(damaged: Path, marks: set[str]) -> set[str]:
+    """Those of the clips' marks, which are hashes, that stand somewhere in a file: a damaged table loses no letter."""
+    wanted = {mark: mark.encode() for mark in marks if len(mark) >= _LEAST_MARK}
+    found: set[str] = set()
+    with contextlib.suppress(OSError), damaged.open("rb") as file:
+        rest, longest = b"", max(map(len, wanted.values()), default=0)
+        while len(found) < len(wanted) and (piece := file.read(_PIECE_BYTES)):
+            rest = rest[-longest:] + piece
+            found |= {mark for mark, letters in wanted.items() if letters in rest}
+    return found
 
 
 def _clip_of(project: Path) -> tuple[object, ...] | None:

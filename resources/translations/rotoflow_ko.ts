@@ -1417,8 +1417,16 @@
         <translation>읽을 수 있는 내용을 {name}에 저장</translation>
     </message>
     <message>
+        <source>A backup of another project…</source>
+        <translation>다른 프로젝트의 백업…</translation>
+    </message>
+    <message>
         <source>The project is damaged</source>
         <translation>프로젝트가 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>{name} becomes as that project was then. What is in it now becomes a backup, too.</source>
+        <translation>{name}을(를) 그 프로젝트의 그때 상태로 되돌립니다. 지금 내용도 백업으로 남습니다.</translation>
     </message>
     <message>
         <source>Repairing {name}</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -127,29 +127,46 @@ class BackupCommands(QObject):
         from core.project.backups import list_backups
 
         found = list_backups(path)
-        if not found and not _is_database(path):
+        own = {one.path for one in found}
+        others = [one for one in list_backups(path, everyone=True) if one.path not in own]
+        if not found and not others and not _is_database(path):
             self.notice.emit(message, Kind.ERROR)
             return
-        ask = partial(self._ask_what_to_save, found, path, message, wanted)
+        ask = partial(self._ask_what_to_save, found, others, path, message, wanted)
         if self._jobs.busy:
             # a clip's opening, which has found the damage, is itself a job, and not over yet
             self._jobs.ended.connect(lambda: QTimer.singleShot(0, self, ask), Qt.ConnectionType.SingleShotConnection)
         else:
             QTimer.singleShot(0, self, ask)
 
-    def _ask_what_to_save(self, found: Sequence[Backup], path: Path, message: str, wanted: Path) -> None:
+    def _ask_what_to_save(
+        self, found: Sequence[Backup], others: Sequence[Backup], path: Path, message: str, wanted: Path
+    ) -> None:
         from core.project.repair import repaired_name
 
-        ways = [self.tr("Restore: {backup}").format(backup=self._in_words(one)) for one in found]
+        restore = [partial(self._restore, one, path, wanted) for one in found]
+        ways: list[tuple[str, Callable[[], None]]] = [
+            (self.tr("Restore: {backup}").format(backup=self._in_words(one)), way)
+            for one, way in zip(found, restore, strict=True)
+        ]
         if _is_database(path):
-            ways.append(self.tr("Save what can be read in {name}").format(name=repaired_name(path).name))
-        chosen = self._ask.choice(self.tr("The project is damaged"), message, ways)
+            text = self.tr("Save what can be read in {name}").format(name=repaired_name(path).name)
+            ways.append((text, partial(self._repair, path)))
+        if others:
+            # a project that was renamed and damaged is known by nothing, but a person knows where it was
+            ways.append((self.tr("A backup of another project…"), partial(self._ask_which, others, path, wanted)))
+        chosen = self._ask.choice(self.tr("The project is damaged"), message, [text for text, _ in ways])
         if chosen is None:
             self.notice.emit(message, Kind.ERROR)
-        elif chosen < len(found):
-            self._restore(found[chosen], path, wanted)
         else:
-            self._repair(path)
+            ways[chosen][1]()
+
+    def _ask_which(self, others: Sequence[Backup], path: Path, wanted: Path) -> None:
+        question = self.tr("{name} becomes as that project was then. What is in it now becomes a backup, too.")
+        texts = [self._in_words(one) for one in others]
+        chosen = self._ask.choice(self.tr("Restore a backup"), question.format(name=path.name), texts)
+        if chosen is not None:
+            self._restore(others[chosen], path, wanted)
 
     def _repair(self, path: Path) -> None:
         from core.project.repair import repair, repaired_name

@@ -68,13 +68,44 @@ def test_copies_from_before_a_project_was_moved_are_listed(
         moved.write_bytes(b"gone")
     found = backups.list_backups(moved)
     if damaged and renamed:
-        assert found == [], "nothing says that it is the same one"
+        assert found == [], "nothing in it says that it is the same one"
         return
     assert [one.origin for one in found] == [emptied, emptied]
     outcome = run("restore", moved)
     assert outcome.out.count(f"from before it was moved: {emptied}") == 2
     assert run("restore", moved, "--copy", 2).code == 0
     assert len(masked(moved)) == FRAMES
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_project_that_was_renamed_and_damaged_is_known_by_its_clip(
+    tmp_path: Path, run: RunCommand, marked: bool
+) -> None:
+    path, mark = tmp_path / "first.roto", "0123456789abcdef" * 2
+    with Project.create(path, VideoReference(Path("clip.mp4"), 1, mark), FRAMES, (16, 12)) as project:
+        project.objects.add("a")
+        paint(project, 2, 1)
+    assert backups.back_up(path) is not None
+    renamed = path.rename(tmp_path / "second.roto")
+    data = renamed.read_bytes()
+    damaged = b"SQLite format 3\0" + bytes(80) + data[96:].replace(b"CREATE TABLE", b"XREATE TABLE")
+    renamed.write_bytes(damaged if marked else damaged.replace(mark.encode(), b"?" * 32))
+    with pytest.raises(ProjectError):
+        Project.open(renamed)
+    found = backups.list_backups(renamed)
+    assert [one.origin for one in found] == ([path] if marked else [])
+    assert run("restore", renamed).code == (0 if marked else 1)
+    assert f"of {path}" in run("restore", "--all").out, "a person knows where it was"
+    assert run("restore", renamed, "--all", "--copy", 1).code == 0
+    assert masked(renamed) == [2]
+
+
+def test_the_list_of_all_needs_no_project_and_putting_back_does(emptied: Path, run: RunCommand) -> None:
+    assert run("restore", "--all").out.count(f"of {emptied}") == 2
+    for words in ((), ("--all", "--copy", 1)):
+        outcome = run("restore", *words)
+        assert outcome.code == 1
+        assert "Name the project" in outcome.err
 
 
 def test_copies_of_a_project_of_another_clip_are_not_listed(emptied: Path, tmp_path: Path) -> None:

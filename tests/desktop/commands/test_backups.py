@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,28 @@ def test_a_damaged_project_is_restored_when_it_is_opened(
     opened_again(opened, pictures if by_clip else painted)
     assert opened.window.session.project.path == painted
     assert opened.labels[20, 20] == 1
+
+
+def test_a_person_finds_the_backup_of_a_project_that_was_renamed_and_damaged(
+    opened: Editor, painted: Path, tmp_path: Path
+) -> None:
+    assert backups.back_up(painted) is not None
+    opened.window.session.close()
+    renamed = painted.rename(tmp_path / "other-name.roto")
+    renamed.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    asked: list[list[str]] = []
+    # what can be read is the first way, the backups of others are the second
+    answers = iter([1, 0])
+
+    def choice(_title: str, _text: str, ways: Sequence[str]) -> int:
+        asked.append(list(ways))
+        return next(answers)
+
+    opened.window.ask.choice = choice  # type: ignore[method-assign, assignment]
+    opened_again(opened, renamed)
+    assert opened.window.session.project.path == renamed
+    assert opened.labels[20, 20] == 1
+    assert str(painted) in asked[1][0]
 
 
 def test_what_can_be_read_of_a_damaged_project_is_opened(opened: Editor, painted: Path) -> None:
