@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from core.types import Image
 
 Matted = tuple[Image, NDArray[np.float32]]
+_REACH = 256
+"""The longer side over this is how far an edge may chatter, in pixels, and `_LEAST_REACH` where that is less."""
+_LEAST_REACH = 3
 _NOISE = 10.0
 """Levels of 255 by which a pixel may differ between frames and still count as the same thing."""
 
@@ -21,6 +24,7 @@ def smooth_alphas(frames: Iterable[Matted], radius: int) -> Iterator[NDArray[np.
 
     Each is the weighted mean of up to `radius` frames to either side. A neighbour's weight falls with the difference of
     the pictures at the pixel (as in a bilateral filter over time), so what moves keeps its own edge without a trail.
+    What moves over a ground of its own colour looks still: a frame's alpha changes only near its own edge.
     Reads `radius` frames ahead and holds 2 * radius + 1.
     """
     if radius <= 0:
@@ -52,11 +56,20 @@ def stillness(image: Image, other: Image) -> NDArray[np.float32]:
 def _mean(window: deque[Matted], centre: int) -> NDArray[np.float32]:
     image, alpha = window[centre]
     total, weights = alpha.copy(), np.ones_like(alpha)
+    edge = _about_edge(alpha)
     radius = (window.maxlen or 1) // 2
     for index, (other, other_alpha) in enumerate(window):
         if index == centre or abs(index - centre) > radius:
             continue
-        weight = stillness(image, other) / np.float32(1 + abs(index - centre))
+        weight = edge * stillness(image, other) / np.float32(1 + abs(index - centre))
         total += weight * other_alpha
         weights += weight
     return np.asarray(total / weights, np.float32)
+
+
+def _about_edge(alpha: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """(H, W): where alpha is between 0 and 1, or changes, and as far around that as an edge may chatter."""
+    reach = max(_LEAST_REACH, max(alpha.shape) // _REACH)
+    kernel = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    some, all_of_it = (alpha > 0).view(np.uint8), (alpha >= 1).view(np.uint8)
+    return np.asarray(cv2.dilate(some, kernel) != cv2.erode(all_of_it, kernel))

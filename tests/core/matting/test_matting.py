@@ -130,6 +130,20 @@ def test_smoothing_calms_chatter_and_leaves_no_trail() -> None:
         assert np.abs(smoothed - alpha).mean() < 0.002
 
 
+def test_what_moves_over_a_ground_of_its_own_colour_leaves_no_trail() -> None:
+    ground = np.full((80, 200, 3), 200, np.uint8)
+    frames = []
+    for index in range(5):
+        alpha = np.zeros((80, 200), np.float32)
+        alpha[20:60, 10 + 30 * index : 40 + 30 * index] = 1
+        alpha[20:60, 9 + 30 * index] = 0.5
+        frames.append((ground, alpha))
+    for smoothed, (_, alpha) in zip(smooth_alphas(iter(frames), 2), frames, strict=True):
+        beyond = cv2.dilate(alpha, np.ones((9, 9))) == 0
+        assert smoothed[beyond].max() == 0, "the frames beside it lie where this one has nothing"
+        assert smoothed[cv2.erode(alpha, np.ones((9, 9))) == 1].min() == 1, "nor do they thin it out inside"
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
 @pytest.mark.parametrize("radius", [0, 1, 3])
 def test_smoothing_yields_one_alpha_a_frame(count: int, radius: int) -> None:
