@@ -172,8 +172,9 @@ def test_playing_stands_still_while_the_disk_stalls_and_goes_on_by_itself(
         return asked[0] if asked is not None and not answers.is_set() and (noticed or patience < 0.5) else None
 
     def look() -> None:
-        # from within the waiting for the next picture's masks
-        if held._waiting and (held.dialog is not None) == noticed and not answers.is_set():
+        # from within the waiting for the next picture's masks, or from the dialog that came before it was due
+        standing = held._waiting > 0 or held.dialog is not None
+        if standing and (held.dialog is not None) == noticed and not answers.is_set():
             seen.append((window.player.playing, window.player._timer.isActive()))
             answers.set()
 
