@@ -169,6 +169,9 @@ class Workbench(QObject):
             with self._errors_shown():
                 self._session.add_object()
                 self._added = self._session.undo_text
+                step = self._session.project.history.last_step
+                if step is not None:
+                    self._session.led_steps.add(step)
         track = self._session.track(self._session.current_object)
         if track is None:
             return False

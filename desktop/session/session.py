@@ -68,6 +68,8 @@ class EditorSession(SessionReading):
         self._chosen: tuple[int, ...] = ()
         self._stored_tracks: tuple[ObjectTrack, ...] = ()
         self._settling = False
+        self.led_steps: set[int] = set()
+        """Numbers of the steps that only made an object for the step after them: undo and redo take both at once."""
 
     # -- opening and closing
 
@@ -83,6 +85,7 @@ class EditorSession(SessionReading):
         self._tracks = self._seen(self._stored_tracks)
         self.current_object = self._tracks[0].object_id if self._tracks else 0
         self.set_solo(False)
+        self.led_steps.clear()
         self.frame_index = min(int(str(project.settings.get("frame_index", 0))), video.frame_count - 1)
         self._announce()
 

@@ -47,3 +47,19 @@ def test_what_is_undone_is_not_hidden_behind_an_earlier_notice(opened: Editor) -
     notices.notify("The disk is full.", Kind.ERROR)
     opened.do("redo")
     assert notices.text == "The disk is full."
+
+
+def test_undo_of_the_first_stroke_takes_its_object_along_and_redo_brings_both_back(opened: Editor) -> None:
+    session = opened.window.session
+    opened.stroke((20, 20), (40, 20))
+    painted = opened.labels.copy()
+    assert len(session.tracks) == 1 and painted.any()
+    opened.do("undo")
+    assert not session.tracks and not opened.window.actions_["undo"].isEnabled()
+    opened.do("redo")
+    assert len(session.tracks) == 1 and (opened.labels == painted).all()
+    assert not opened.window.actions_["redo"].isEnabled()
+    opened.do("add_object")
+    opened.stroke((20, 40), (40, 40))
+    opened.do("undo")
+    assert len(session.tracks) == 2, "an object that was asked for stays until its own step is undone"
