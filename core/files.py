@@ -281,11 +281,15 @@ def kept_folder(folder: Path) -> Iterator[None]:
 def publish(part: Path, target: Path) -> None:
     """Gives a complete file its name, at which nothing may be but an empty file. Raises FileExistsError, OSError."""
     with contextlib.suppress(FileNotFoundError):
-        if not target.stat().st_size:
+        if target.is_file() and not target.stat().st_size:
             target.unlink()
     for ending in DATABASE_ENDINGS:
         # what a database left that is gone would be taken for a part of this one
         target.with_name(target.name + ending).unlink(missing_ok=True)
+    _take_name(part, target)
+
+
+def _take_name(part: Path, target: Path) -> None:
     try:
         target.hardlink_to(part)
     except FileExistsError:
@@ -297,16 +301,19 @@ def publish(part: Path, target: Path) -> None:
         part.rename(target)
 
 
-def move_into(staged: Path, target: Path) -> None:
-    """Moves a file or folder; into a folder that is there file by file, each over one of its name. Raises OSError."""
+def move_into(staged: Path, target: Path, replacing: bool = True) -> None:
+    """Moves a file or folder; into a folder that is there file by file, over others if `replacing`. Raises OSError."""
     if staged.is_dir() and target.is_dir():
         for child in sorted(staged.iterdir()):
-            move_into(child, target / child.name)
+            move_into(child, target / child.name, replacing)
         staged.rmdir()
     elif staged.is_dir():
         staged.replace(target)
-    else:
+    elif replacing:
         replace_path(staged, target)
+    else:
+        _take_name(staged, target)
+        staged.unlink(missing_ok=True)
 
 
 def make_folders(folder: Path) -> list[Path]:

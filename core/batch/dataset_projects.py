@@ -19,7 +19,7 @@ from core.jobs import CancelToken, Progress, ProgressClock
 from core.media import fingerprint, open_video
 from core.media.pictures import natural_key
 from core.messages import Message
-from core.project import Project, VideoReference, replacement
+from core.project import Project, VideoReference, replacement, spare_media
 from core.project.annotated import FIELDS_SETTING
 from core.types import PROJECT_SUFFIX, FrameResult
 
@@ -139,6 +139,7 @@ def read_into_projects(
         targets = [out / f"{clip.name}{PROJECT_SUFFIX}" for clip in clips]
     files = [clip.picture_file(0) for clip in clips if clip.frame_names]
     spare_inputs(targets, [source, *(file.parent for file in files if file is not None)])
+    spare_media(targets)
     for target in targets:
         check_name(target, room=LONGEST_ENDING)
         if target.is_dir():

@@ -16,6 +16,7 @@ from core.errors import BatchError, RotoflowError
 from core.files import LONGEST_ENDING, check_name, spare_inputs
 from core.jobs import CancelToken
 from core.messages import Message
+from core.project import spare_media
 from core.types import PROJECT_SUFFIX
 
 
@@ -89,6 +90,7 @@ def _check_outputs(jobs: Sequence[ClipJob], out: Path, listed_in: Path | None) -
         check_name(path, room=LONGEST_ENDING if path.suffix == PROJECT_SUFFIX else 0)
     own = [out / REPORT_FILE, out / STATE_FOLDER]
     spare_inputs([*outputs, *own], [listed_in, *(path for job in jobs for path in job.inputs())])
+    spare_media(outputs)
 
 
 def _check_report(out: Path, overwrite: bool) -> None:

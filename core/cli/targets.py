@@ -17,7 +17,7 @@ from core.errors import DeliveryError
 from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
 from core.masks import MaskKind, MaskReader, mask_suffix, write_mask
 from core.media import VideoSource
-from core.project import checkpoint_log, move_closed, replacement
+from core.project import checkpoint_log, move_closed, replacement, spare_media
 from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
@@ -65,6 +65,7 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
     Writes and removes nothing.
     """
     spare_inputs([path], inputs)
+    spare_media([path])
     if path.suffix == PROJECT_SUFFIX:
         check_name(path, room=LONGEST_ENDING)
         if path.is_dir():
@@ -105,8 +106,11 @@ def check_replaced(path: Path, inputs: Sequence[Path | None], overwrite: bool) -
     """Raises OutputError or DeliveryError if a file cannot be written, or may not be replaced; writes nothing."""
     check_name(path)
     spare_inputs([path], inputs)
+    spare_media([path])
     if path.is_dir():
         raise DeliveryError("{path}: a folder where a file should be; choose another name.", path=path)
+    if path.exists() and not path.is_file():
+        raise DeliveryError("{path}: a device or a pipe, which is no file. Name another path.", path=path)
     if path.exists() and not overwrite:
         raise DeliveryError("{path}: this file exists. Name another one, or replace it with --overwrite.", path=path)
 

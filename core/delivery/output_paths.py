@@ -76,7 +76,7 @@ class Staging:
             _check(target, staged.is_dir(), overwrite)
         for staged, target in self._reserved:
             try:
-                move_into(staged, target)
+                move_into(staged, target, overwrite)
             except OSError as error:
                 where = error.filename2 or target
                 raise DeliveryError(
@@ -90,6 +90,8 @@ def _check(target: Path, folder: bool, overwrite: bool) -> None:
         raise DeliveryError("{target}: a file; pictures go to a folder. Choose another name.", target=target)
     if not folder and target.is_dir():
         raise DeliveryError("{target}: a folder; this format is one file. Choose another name.", target=target)
+    if not folder and target.exists() and not target.is_file():
+        raise DeliveryError("{target}: a device or a pipe, which is no file. Choose another name.", target=target)
     if overwrite or not target.exists():
         return
     if not folder:

@@ -10,10 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from core.errors import MediaError, ProjectError, VideoMovedError, WrongVideoError
+from core.errors import MediaError, OutputError, ProjectError, VideoMovedError, WrongVideoError
+from core.files import identity
 from core.messages import Message
 from core.project.storage.database import Database, in_words
 from core.project.storage.sanity import check_tables
+from core.types import PROJECT_SUFFIX
+
+_LEVELS = 4
+"""In so many folders above what is written, projects are looked for."""
+_MOST_PROJECTS = 200
+"""Of a folder that are looked into, in the order of their names."""
 
 
 class ClipFingerprint(Protocol):
@@ -92,6 +99,44 @@ def with_clips(inputs: Iterable[Path | None]) -> list[Path]:
     """The inputs, and the clips that those of them name which are projects: what a reader of them reads, too."""
     given = [path for path in inputs if path is not None]
     return [*given, *(clip for path in given if path.is_file() for clip in recorded_clips(path))]
+
+
+def spare_media(outputs: Iterable[Path]) -> None:
+    """Raises OutputError if an output is the clip of a project that lies next to that clip, or lies inside it.
+
+    Such a folder looks like any folder of pictures: whoever names it as a target by mistake loses a recording.
+    """
+    seen: dict[Path, list[tuple[Path, Path]]] = {}
+    for output in outputs:
+        real = Path(os.path.realpath(output))
+        parts = [mark for one in (real, *real.parents) if (mark := identity(one)) is not None]
+        for folder in list(real.parents)[:_LEVELS]:
+            if folder not in seen:
+                seen[folder] = _media_of(folder)
+            for clip, project in seen[folder]:
+                if identity(clip) in parts:
+                    raise OutputError(
+                        "{output}: is the clip of {project}, or lies inside it, so nothing is written to it. Name "
+                        "another path.",
+                        output=output,
+                        project=project,
+                    )
+
+
+def _media_of(folder: Path) -> list[tuple[Path, Path]]:
+    """The clips of the projects in a folder, as far as they are there, each with its project."""
+    try:
+        projects = sorted(folder.glob(f"*{PROJECT_SUFFIX}"))[:_MOST_PROJECTS]
+    except OSError:
+        return []
+    found = []
+    for project in projects:
+        # not what has the clip's name and lies next to the project: that may be an export
+        places = recorded_clips(project)[:-1] if project.is_file() else ()
+        clip = next((place for place in places if identity(place) is not None), None)
+        if clip is not None:
+            found.append((clip, project))
+    return found
 
 
 def write_clip_location(file: Path, home: Path, clip: Path) -> None:

@@ -17,6 +17,7 @@ from core.files import DATABASE_ENDINGS, spare_inputs
 from core.masks import decode_labels, object_colour
 from core.messages import Message
 from core.project.project import Project
+from core.project.reference import spare_media
 from core.project.storage.database import Database, in_words
 from core.project.storage.salvage import TABLES, Salvage
 from core.project.storage.sanity import RULES
@@ -61,6 +62,7 @@ def repair(path: Path, target: Path) -> Repaired:
     file, `target` is taken or nothing can be saved.
     """
     spare_inputs([target], [path])
+    spare_media([target])
     if not path.is_file():
         raise ProjectError("{path}: there is no such project.", path=path)
     with TemporaryDirectory(prefix="rotoflow-") as folder:

@@ -71,7 +71,9 @@ class ExportCommands(QObject):
 
             from core.delivery.isolated import export_isolated
             from core.media import open_video
+            from core.project import spare_media
 
+            spare_media([choice.path])
             labels = self._channel.reader(token)
             # a process of its own: a codec that ends it leaves the window and its project alone
             opening = partial(open_video, video.path, video.options)

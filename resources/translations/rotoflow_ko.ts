@@ -4157,6 +4157,10 @@
         <translation>{output}: 여기서 읽고 있는 {owner}에 속하므로 쓰지 않습니다. 다른 위치를 지정하세요.</translation>
     </message>
     <message>
+        <source>{output}: is the clip of {project}, or lies inside it, so nothing is written to it. Name another path.</source>
+        <translation>{output}: {project}의 클립이거나 그 안에 있으므로 쓰지 않습니다. 다른 경로를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{path}: a timeline of more than {most} MiB is not read.</source>
         <translation>{path}: {most} MiB보다 큰 타임라인은 읽지 않습니다.</translation>
     </message>
@@ -4323,6 +4327,10 @@
     <message>
         <source>{shown}: beyond repair; nothing of it can be read ({reason}).</source>
         <translation>{shown}: 복구할 수 없습니다. 아무것도 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{target}: a device or a pipe, which is no file. Choose another name.</source>
+        <translation>{target}: 장치나 파이프이며 파일이 아닙니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
         <source>{target}: this project exists. Name another path, or allow replacing it.</source>

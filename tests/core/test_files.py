@@ -18,6 +18,7 @@ from core.files import (
     atomic_file,
     check_name,
     is_vacant,
+    move_into,
     partial_path,
     publish,
     remove_folder,
@@ -264,3 +265,27 @@ def test_what_takes_a_files_place_is_on_the_disk_before(tmp_path: Path, monkeypa
         with staged_folder(tmp_path / "folder") as staged:
             (staged / "file").write_text(text)
     assert written[1:] == [len("other")]
+
+
+def test_what_came_between_check_and_move_is_not_replaced(tmp_path: Path) -> None:
+    """By another program, within a folder too."""
+    staged, target = tmp_path / "staged", tmp_path / "target"
+    for folder in (staged, target):
+        folder.mkdir()
+    (staged / "a.png").write_bytes(b"result")
+    (target / "a.png").write_bytes(b"somebody's own")
+    with pytest.raises(FileExistsError):
+        move_into(staged, target, replacing=False)
+    assert (target / "a.png").read_bytes() == b"somebody's own"
+    move_into(staged, target)
+    assert (target / "a.png").read_bytes() == b"result"
+    assert not staged.exists()
+
+
+def test_a_pipe_is_no_empty_file(tmp_path: Path) -> None:
+    part, target = tmp_path / "part", tmp_path / "pipe.roto"
+    part.write_bytes(b"new")
+    os.mkfifo(target)
+    with pytest.raises(FileExistsError):
+        publish(part, target)
+    assert target.is_fifo()

@@ -19,7 +19,7 @@ from core.datasets.writing import DatasetSettings, check_target, write_dataset
 from core.files import spare_inputs
 from core.jobs import CancelToken, watched
 from core.messages import Message
-from core.project import with_clips
+from core.project import spare_media, with_clips
 from core.project.annotated import ProjectClips
 
 _EXAMPLES = """\
@@ -93,6 +93,7 @@ def run(args: argparse.Namespace) -> int:
             return _read(args, token)
         inputs = args.projects if args.action == "write" else [args.folder]
         spare_inputs([args.out], with_clips(inputs))
+        spare_media([args.out])
         check_target(args.out, args.overwrite)
         if args.action == "convert":
             left_out = ReadNotes()

@@ -322,6 +322,35 @@ def test_what_is_read_is_never_written_to(run: RunCommand, scene: Path, key: str
 
 
 @pytest.mark.parametrize("key", WRITERS)
+def test_the_clip_of_a_project_beside_is_never_written_to(run: RunCommand, scene: Path, key: str) -> None:
+    """The pictures of another project, which is not read at all: their folder looks like any other."""
+    theirs = scene / "theirs" / "shot"
+    if not theirs.is_dir():
+        shutil.copytree(scene / "pictures", theirs)
+        line = ("propagate", theirs, "--mask", scene / "m/first.png", "--engine", "fake", "--out")
+        assert main([*map(str, line), str(theirs.parent / "any.roto")]) == 0
+    before = contents(scene)
+    for writer in WRITERS[key]:
+        replace = () if writer.line[0] in _HAVE_NO_OVERWRITE else ("--overwrite",)
+        targets = [theirs / f"00001{writer.ending}"] if writer.ending else [theirs, theirs / "new"]
+        for target in targets:
+            outcome = run(*writer.line, target, *replace)
+            shown = f"{' '.join(writer.line)} {target}: {outcome.out}{outcome.err}"
+            assert outcome.code == 1, shown
+            assert "Traceback" not in outcome.err, shown
+            assert contents(scene) == before, shown
+
+
+def test_an_export_with_the_clips_name_beside_the_project_is_no_clip(
+    run: RunCommand, scene: Path, tmp_path: Path
+) -> None:
+    project = Path(shutil.copy(scene / "p/clip.roto", tmp_path))
+    for _ in range(2):
+        outcome = run("export", project, "--format", "h264", "--out", tmp_path / "clip.mp4", "--overwrite")
+        assert outcome.code == 0, outcome.err
+
+
+@pytest.mark.parametrize("key", WRITERS)
 def test_nothing_is_replaced_unasked(run: RunCommand, scene: Path, tmp_path: Path, key: str) -> None:
     for number, writer in enumerate(WRITERS[key]):
         mine = tmp_path / f"mine{number}{writer.ending}"

@@ -20,7 +20,7 @@ from core.errors import MaskError
 from core.files import spare_inputs
 from core.jobs import CancelToken, watched
 from core.masks import MaskKind
-from core.project import with_clips
+from core.project import spare_media, with_clips
 from core.quality.measuring import MEASURES, RIGHT, Measured, class_name, measure_masks
 
 _EXAMPLES = """\
@@ -81,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out:
         check_folder(args.out, args.overwrite)
         spare_inputs([args.out], with_clips([args.masks, args.truth]))
+        spare_media([args.out])
     found: list[MeasuredClip] = []
     with (
         cancelled_by_interrupt() as token,
