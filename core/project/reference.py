@@ -132,8 +132,8 @@ def _media_of(folder: Path) -> list[tuple[Path, Path]]:
     found = []
     for project in projects:
         # not what has the clip's name and lies next to the project: that may be an export
-        places = recorded_clips(project)[:-1] if project.is_file() else ()
-        clip = next((place for place in places if identity(place) is not None), None)
+        locations = recorded_clips(project)[:-1] if project.is_file() else ()
+        clip = next((one for one in locations if identity(one) is not None), None)
         if clip is not None:
             found.append((clip, project))
     return found
