@@ -67,8 +67,8 @@ class CanvasView(QGraphicsView):
         self.sketch = SketchItem()
         self.ring = BrushRing()
         self.key_pointer = KeyPointer(self, lambda: self._active is not None)
-        self._scene.addItem(self.key_pointer)
-        for item in (self.frame_item, self.mask_item, self.matte_item, self.pixel_grid, self.sketch, self.ring):
+        layers = (self.frame_item, self.mask_item, self.matte_item, self.pixel_grid, self.sketch, self.ring)
+        for item in (self.key_pointer, *layers):
             self._scene.addItem(item)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -82,6 +82,7 @@ class CanvasView(QGraphicsView):
             QGraphicsView.OptimizationFlag.DontSavePainterState
             | QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing
         )
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the background brush fills all of it
         self.setMouseTracking(True)
         pinch.listen(self.viewport())
         # a scene takes every drag and then has no item to drop it on: drops are the window's
@@ -256,8 +257,7 @@ class CanvasView(QGraphicsView):
         self.menu_requested.emit(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        # two quick dabs are two dabs
-        self.mousePressEvent(event)
+        self.mousePressEvent(event)  # two quick dabs are two dabs
 
     def event(self, event: QEvent) -> bool:
         # before the menus' shortcuts: escape drops what is pending and leaves a running propagation alone

@@ -70,9 +70,11 @@ class ExportCommands(QObject):
             from functools import partial
 
             from core.delivery.isolated import export_isolated
+            from core.files import spare_inputs
             from core.media import open_video
             from core.project import spare_media
 
+            spare_inputs([choice.path], [video.path, project])
             spare_media([choice.path])
             labels = self._channel.reader(token)
             # a process of its own: a codec that ends it leaves the window and its project alone

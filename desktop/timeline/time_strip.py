@@ -25,6 +25,8 @@ class TimeStrip(QWidget):
         self.scale = scale
         self._frame = 0
         self._pressed = False
+        # each paints all of itself: what lies behind is not painted first, for a sliver on every frame that is played
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         scale.changed.connect(self.update)
 
     def set_frame(self, frame: int) -> None:

@@ -8,7 +8,7 @@ from threading import Event, current_thread
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 
 from core.errors import MediaError
@@ -240,3 +240,28 @@ def test_going_to_the_start_reads_on_from_there(film: Editor) -> None:
     cache.forget()
     film.go(0)
     film.qtbot.waitUntil(lambda: cache.get(1) is not None)
+
+
+class _Paints(QObject):
+    """Counts the paint events of the widgets that it is installed on."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_a_frame_paints_nothing_of_what_lies_behind_it(film: Editor) -> None:
+    """Canvas and timeline are opaque: the panels that hold them are not painted first on every frame."""
+    window, behind, shown = film.window, _Paints(), _Paints()
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 0 and not window.jobs.busy)
+    film.qtbot.waitUntil(lambda: all(window.thumbnails.get(cell.request) for cell in window.timeline.strip.cells()))
+    window.repaint()
+    for widget in (window.canvas, window.timeline, window.timeline.lanes.parentWidget()):
+        widget.installEventFilter(behind)
+    window.timeline.ruler.installEventFilter(shown)
+    film.view.viewport().installEventFilter(shown)
+    window.session.go_to(1)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 1 and shown.count >= 2)
+    assert behind.count == 0
