@@ -258,7 +258,7 @@ def test_a_frame_paints_nothing_of_what_lies_behind_it(film: Editor) -> None:
     film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 0 and not window.jobs.busy)
     film.qtbot.waitUntil(lambda: all(window.thumbnails.get(cell.request) for cell in window.timeline.strip.cells()))
     window.repaint()
-    for widget in (window.canvas, window.timeline, window.timeline.lanes.parentWidget()):
+    for widget in (window.canvas, window.timeline, window.timeline._area.viewport()):
         widget.installEventFilter(behind)
     window.timeline.ruler.installEventFilter(shown)
     film.view.viewport().installEventFilter(shown)
