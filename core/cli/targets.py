@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -14,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DeliveryError
-from core.files import LONGEST_ENDING, check_name, is_vacant, spare_inputs
+from core.files import LONGEST_ENDING, check_name, identity, is_vacant, spare_inputs
 from core.masks import MaskKind, MaskReader, mask_suffix, write_mask
 from core.media import VideoSource
 from core.project import checkpoint_log, move_closed, replacement, spare_media
+from core.project.backups import backup_folder
 from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
@@ -66,6 +68,7 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
     """
     spare_inputs([path], inputs)
     spare_media([path])
+    _spare_backups(path)
     if path.suffix == PROJECT_SUFFIX:
         check_name(path, room=LONGEST_ENDING)
         if path.is_dir():
@@ -77,6 +80,16 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
             )
     else:
         check_folder(path, overwrite)
+
+
+def _spare_backups(path: Path) -> None:
+    """What is copied there is all that is left of a project that is damaged or emptied."""
+    one = backup_folder(path)
+    root = None if one is None else one.parent
+    # Path.resolve raises on a loop of links
+    real = Path(os.path.realpath(path))
+    if root is not None and any(identity(folder) == identity(root) is not None for folder in (real, *real.parents)):
+        raise DeliveryError("{path}: lies among the backups of projects. Name another path.", path=path)
 
 
 def check_folder(path: Path, overwrite: bool) -> None:
@@ -107,6 +120,7 @@ def check_replaced(path: Path, inputs: Sequence[Path | None], overwrite: bool) -
     check_name(path)
     spare_inputs([path], inputs)
     spare_media([path])
+    _spare_backups(path)
     if path.is_dir():
         raise DeliveryError("{path}: a folder where a file should be; choose another name.", path=path)
     if path.exists() and not path.is_file():

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.errors import ProjectError, ProjectFormatError
+from core.cli.targets import check_target
+from core.errors import DeliveryError, ProjectError, ProjectFormatError
 from core.project import Project, VideoReference, backups
 from tests.core.cli.conftest import RunCommand, run
 from tests.core.project.conftest import FRAMES, paint
@@ -98,6 +99,17 @@ def test_a_project_that_was_renamed_and_damaged_is_known_by_its_clip(
     assert f"of {path}" in run("restore", "--all").out, "a person knows where it was"
     assert run("restore", renamed, "--all", "--copy", 1).code == 0
     assert masked(renamed) == [2]
+
+
+def test_no_result_takes_the_place_of_a_backup(emptied: Path, run: RunCommand) -> None:
+    copy = backups.backups(emptied)[0]
+    data = copy.read_bytes()
+    for out in (copy, copy.parent / "new.roto", copy.parent):
+        with pytest.raises(DeliveryError, match="among the backups"):
+            check_target(out, [], overwrite=True)
+    assert run("check", emptied, "--html", copy.parent / "report.html").code == 1
+    assert copy.read_bytes() == data
+    assert len(backups.backups(emptied)) == 2
 
 
 def test_the_list_of_all_needs_no_project_and_putting_back_does(emptied: Path, run: RunCommand) -> None:
