@@ -28,8 +28,8 @@ from core.finetuning import fine_tune
 from core.jobs import CancelToken
 from core.metrics import SequenceScore, mean_score, score_sequence
 from core.types import Anchor, Floats
+from core.vos.edge_network import shipped_edge_network
 from core.vos.network.runtime import DecoderInputs, NetworkRuntime, RuntimeAround
-from core.vos.refinement import RefinementSettings
 from core.vos.targets.network_target import NetworkTarget
 from core.vos.tracking import TrackingSettings
 
@@ -59,7 +59,7 @@ OpenSession = Callable[[DavisSequence, Anchor], Session]
 def _network(local: bool, warp: bool, motion: bool, refine: bool) -> OpenSession:
     def opened(_sequence: DavisSequence, anchor: Anchor) -> Session:
         runtime = _Partial(open_runtime("auto", 0), local, warp, motion)
-        settings = TrackingSettings(refinement=RefinementSettings() if refine else None)
+        settings = TrackingSettings(refinement=shipped_edge_network() if refine else None)
         return TrackedSession(anchor.labels.shape[::-1], settings, lambda: NetworkTarget(runtime))
 
     return opened

@@ -32,18 +32,17 @@ from core.datasets.layouts.davis import DavisDataset, DavisSequence
 from core.engines.tracked import TrackedSession
 from core.engines.weights import open_runtime
 from core.jobs import CancelToken
+from core.learning.refinement.samples import through_canvas
 from core.metrics import SequenceScore, mean_score, score_sequence
 from core.types import Anchor, Floats, Image, LabelMap
 from core.vos.aggregation import exclusive_labels, masks_of
+from core.vos.edge_network import shipped_edge_network
 from core.vos.flow.warping import Flow, scaled_size, warp_masks
 from core.vos.network.runtime import NetworkRuntime
-from core.vos.refinement import RefinementSettings, refine_probabilities
+from core.vos.refinement import refine_probabilities
 from core.vos.region import RegionKeeper, RegionSettings, canvas_size
 from core.vos.targets.network_target import STRIDE, NetworkSettings, NetworkTarget
 from core.vos.tracking import TrackingSettings
-
-_CELL = 4
-"""Stride of the decoder's output in canvas pixels."""
 
 Truth = Callable[[int, Sequence[int]], Floats]
 """The true masks (K, h, w) of some objects on a frame, at working size."""
@@ -118,26 +117,18 @@ class Case:
         return self._score(self._passed(refine))
 
     def _passed(self, refine: bool) -> Iterator[LabelMap]:
-        settings = RefinementSettings() if refine else None
+        network = shipped_edge_network() if refine else None
         canvas = canvas_size(self._working, NetworkSettings().short_side, STRIDE)
         keeper = RegionKeeper(self._working, canvas, RegionSettings())
         for frame_index in range(len(self.names)):
             masks = self.truth(frame_index, self.ids)
-            region = keeper.wanted(masks)
-            cut = keeper.cut_masks(masks, region)
-            probabilities = keeper.paste(np.stack([_averaged(mask) for mask in cut]), region)
+            probabilities = through_canvas(masks, keeper)
             picture = self.read(frame_index)
             small = np.asarray(cv2.resize(picture, self._working, interpolation=cv2.INTER_AREA), np.uint8)
-            yield exclusive_labels(refine_probabilities(probabilities, small, picture, settings), self.ids)
+            yield exclusive_labels(refine_probabilities(probabilities, small, picture, network), self.ids)
 
     def _score(self, found: Iterator[LabelMap]) -> SequenceScore:
         return score_sequence(found, (self.labels(frame) for frame in range(len(self.names))), self.ids)
-
-
-def _averaged(mask: Floats) -> Floats:
-    height, width = mask.shape
-    small = cv2.resize(mask, (width // _CELL, height // _CELL), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from core.engines.tracked import TrackedSession
 from core.engines.weights import NETWORKS, OTHER_GPUS, open_runtime, read_adaptation, runs_on
 from core.messages import Message
 from core.types import QUALITIES
-from core.vos.refinement import RefinementSettings
+from core.vos.edge_network import shipped_edge_network
 from core.vos.target import TargetModel
 from core.vos.targets.network_target import NetworkSettings, NetworkTarget
 from core.vos.targets.reference_weights import REFERENCE_WEIGHTS, read_reference_weights
@@ -75,7 +75,7 @@ class BuiltinEngine:
         tracking = TrackingSettings(
             short_side=int(str(chosen["short_side"])),
             flow_side=int(str(chosen["flow_side"])),
-            refinement=RefinementSettings() if chosen["refine"] else None,
+            refinement=shipped_edge_network() if chosen["refine"] else None,
         )
         flow = open_flow(str(chosen["flow"]), uses_gpu(device), tracking.flow_side)
 

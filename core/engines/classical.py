@@ -6,7 +6,7 @@ from core.engines.checks import check_size, merged_options
 from core.engines.protocol import EngineInfo, EngineOptions
 from core.engines.threads import use_threads
 from core.engines.tracked import TrackedSession
-from core.vos.refinement import RefinementSettings
+from core.vos.edge_network import shipped_edge_network
 from core.vos.targets.appearance import AppearanceModel
 from core.vos.tracking import TrackingSettings
 
@@ -35,6 +35,6 @@ def open_classical(size: tuple[int, int], options: EngineOptions) -> TrackedSess
     use_threads(int(str(options["threads"])))
     settings = TrackingSettings(
         short_side=int(str(options["short_side"])),
-        refinement=RefinementSettings() if options["refine"] else None,
+        refinement=shipped_edge_network() if options["refine"] else None,
     )
     return TrackedSession(size, settings, AppearanceModel)

@@ -18,8 +18,9 @@ from core.jobs import CancelToken
 from core.types import Anchor, Floats, FrameResult, Image, LabelMap, ProbabilityPatch, ReadFrame
 from core.vos.aggregation import exclusive_labels, masks_of, probability_patch, soft_aggregate
 from core.vos.confidence import mask_confidence
+from core.vos.edge_network import EdgeNetwork, shipped_edge_network
 from core.vos.flow.warping import FlowEstimator, FlowSource, reach_of, scaled_size, warp_masks
-from core.vos.refinement import RefinementSettings, refine_probabilities
+from core.vos.refinement import refine_probabilities
 from core.vos.side_by_side import one_step_late, with_next
 from core.vos.stages import stage
 from core.vos.target import LooksAhead, TargetModel
@@ -40,7 +41,7 @@ class TrackingSettings:
 
     short_side: int = 480
     """Frames are worked on with at most this many pixels on the shorter side; 0 is their own size."""
-    refinement: RefinementSettings | None = field(default_factory=RefinementSettings)
+    refinement: EdgeNetwork | None = field(default_factory=shipped_edge_network)
     """None: the masks are upsampled and not refined."""
     flow_side: int = 480
     """As `short_side`, for the pictures that optical flow is found in."""

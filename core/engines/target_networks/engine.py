@@ -15,8 +15,8 @@ from core.engines.target_networks.options import BUILTIN, NONE, PROPAGATION, Cho
 from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.weights import LARGE, open_runtime, read_adaptation
+from core.vos.edge_network import shipped_edge_network
 from core.vos.flow.warping import WarpingOnly
-from core.vos.refinement import RefinementSettings
 from core.vos.target import TargetModel
 from core.vos.tracking import TrackingSettings
 
@@ -78,7 +78,7 @@ class TargetNetworkEngine:
             return _open_teacher(chosen.text("teacher"), size, device)
 
         tracking = TrackingSettings(
-            short_side=chosen.number("short_side"), refinement=RefinementSettings() if chosen.on("refine") else None
+            short_side=chosen.number("short_side"), refinement=shipped_edge_network() if chosen.on("refine") else None
         )
         taught = None if chosen.text("teacher") == NONE else open_teacher
         return TargetNetworkSession(size, tracking, make_model, learner, side, taught)

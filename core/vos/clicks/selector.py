@@ -18,9 +18,10 @@ from core.jobs import CancelToken
 from core.pieces import pieces_at
 from core.types import Box, Floats, Image
 from core.vos.clicks.inputs import CANDIDATES, click_maps, click_similarity
+from core.vos.edge_network import shipped_edge_network
 from core.vos.network.onnx_runtime import OnnxRuntime, enlarged_logits, open_session, session_options
 from core.vos.network.runtime import Features
-from core.vos.refinement import RefinementSettings, refine_probabilities
+from core.vos.refinement import refine_probabilities
 from core.vos.region import canvas_size
 
 _SHORT_SIDE = 384
@@ -154,11 +155,11 @@ class ClickNetwork:
             return [_enlarged(probabilities[0], there, labels, view.box, picture.shape[:2])]
         shown = np.ascontiguousarray(picture[view.box.slices])
         # a canvas smaller than the view: the contour is refined at the picture's resolution
-        settings = RefinementSettings() if shown.shape[0] > height else None
+        network = shipped_edge_network() if shown.shape[0] > height else None
         masks = []
         for probability in probabilities:
             self._token.raise_if_cancelled()
-            (plane,) = refine_probabilities(probability[None], view.canvas, shown, settings)
+            (plane,) = refine_probabilities(probability[None], view.canvas, shown, network)
             mask = np.zeros(picture.shape[:2], np.bool_)
             mask[view.box.slices] = plane > 0.5
             masks.append(_pointed_at(mask, points, labels))
