@@ -137,7 +137,7 @@ def _fine_tune() -> int:
     if not Path("tuned.roto").exists():
         shutil.copy("p.roto", "copied")
         Path("copied").replace("tuned.roto")
-    settings, options = FineTuneSettings(steps=2, batch=1, side=96), {"threads": 1}
+    settings, options = FineTuneSettings(samples=1, steps=2, batch=1, side=96, window=64), {"threads": 1}
     with Project.open(Path("tuned.roto")) as project, closing(open_video(Path("clip.mp4"))) as video:
         found = fine_tune(
             list(project.anchors())[:1], video.read, 4, SIZE, CancelToken(), settings, options, device="cpu"

@@ -174,11 +174,11 @@ def _asking() -> Any:
 
 
 def _tune_little() -> None:
-    """Fine-tuning takes seconds instead of minutes: two steps on small crops."""
+    """Fine-tuning takes a second: two steps on small crops."""
     from core import finetuning
     from core.finetuning import FineTuneSettings
 
-    small = FineTuneSettings(steps=2, batch=1, side=96)
+    small = FineTuneSettings(samples=1, steps=2, batch=1, side=96, window=64)
     setattr(finetuning, "fine_tune", partial(finetuning.fine_tune, settings=small))  # noqa: B010
 
 

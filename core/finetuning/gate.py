@@ -2,7 +2,7 @@
 
 With several anchors some are held out: the others are followed to them. With one, it is followed away and back again
 (the cycle of Wang et al., "Learning Correspondence from the Cycle-consistency of Time", CVPR 2019), and what returns is
-compared with what was given; the way there and back lies on frames that nothing was learned from.
+compared with what was given: a true mask, while learning took the frames between from the engine itself.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from core.jobs import CancelToken
 from core.metrics import boundary_f, region_j
 from core.types import Anchor, LabelMap, ReadFrame
 
-_STEPS = 12
-_STRIDE = 2
+_STEPS = 8
+_STRIDE = 3
 _LEAST_GAIN = 0.002
 
 

@@ -2,12 +2,12 @@
 
 Only the decoder learns (as in the last layers of OSVOS, Caelles et al., CVPR 2017, and the target models of Robinson et
 al., "Learning Fast and Robust Target Models", CVPR 2020); features, memory and their statistics stay as they are, so
-that the general features are not overfitted to one clip.
+that the general features are not overfitted to one clip, and what the decoder is given is made once (`lessons`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -22,36 +22,43 @@ from core.engines.weights import choose_network, load_network, read_graphs
 from core.errors import EngineError
 from core.finetuning.clip_samples import ClipSamples
 from core.finetuning.gate import Gate, split_anchors
+from core.finetuning.lessons import Encode, Lesson, lessons_of, together
 from core.finetuning.outcome import FineTuneOutcome, OnProgress
 from core.finetuning.pseudo_labels import paths_around, pseudo_labels_along
 from core.finetuning.target_tuning import fine_tune_target
 from core.jobs import CancelToken, ProgressClock
+from core.learning.adamw import AdamW
+from core.learning.losses import segmentation_loss
 from core.learning.precision import best_precision
-from core.learning.rollout import RolloutSettings, roll_out
 from core.types import Anchor, ReadFrame
 from core.vos.network.adapted_runtime import pack_adaptation
-from core.vos.network.model import Network
+from core.vos.network.model import Network, enlarge
 from core.vos.network.onnx_runtime import OnnxRuntime
 
 _CHECKS = 2
-_CHECK_SHARE, _FOLLOW_SHARE = 0.15, 0.2
-"""Of the steps of learning shown as progress, how many a measurement stands for, and following the anchors' objects."""
+_CHECK_SHARE, _FOLLOW_SHARE, _LESSONS_SHARE = 0.4, 0.5, 1.0
+"""Of the steps of learning shown as progress, how many a measurement stands for, following the anchors' objects, and
+making the lessons.
+"""
 
-_ONE_OBJECT = RolloutSettings(both=0.0)
-"""Lessons hold each object's own clips; following more in them takes longer than a person waits for."""
+_DECAY = 1e-4
 
 
 @dataclass(frozen=True)
 class FineTuneSettings:
     """How a decoder is tuned. Steps are counted, not seconds: the result must not depend on how busy the machine is."""
 
+    samples: int = 7
+    """Number of batches of sample clips."""
     steps: int = 50
     """Number of optimiser steps."""
-    batch: int = 3
-    """Samples a step."""
+    batch: int = 4
+    """Sample clips in a batch, and lessons a step."""
     side: int = 256
     """Width and height of a sample, in pixels."""
-    rate: float = 1e-4
+    window: int = 192
+    """Width and height of the part of a sample around the object that the decoder learns from, in pixels."""
+    rate: float = 5e-4
     """Learning rate."""
     seed: int = 0
     """Seed of the samples that are drawn."""
@@ -89,7 +96,8 @@ def fine_tune(
     check_steps = max(1, round(_CHECK_SHARE * settings.steps))
     paths = paths_around(learned, frame_count, useful)
     followed_steps = max(1, round(_FOLLOW_SHARE * settings.steps)) if paths else 0
-    total = settings.steps + _CHECKS * check_steps + followed_steps
+    lesson_steps = max(1, round(_LESSONS_SHARE * settings.steps))
+    total = settings.steps + _CHECKS * check_steps + followed_steps + lesson_steps
     clock = ProgressClock(total)
 
     def show(done: int) -> None:
@@ -108,20 +116,25 @@ def fine_tune(
     name = choose_network(str(chosen.get("network", "auto")), on_gpu)
     network = load_network(name=name)
     network.to("cuda" if on_gpu else "cpu")
-    samples = ClipSamples(masked, read, settings.side, settings.batch, settings.seed)
+    clips = ClipSamples(masked, read, settings.side, settings.batch, settings.seed)
     done = check_steps + followed_steps
-    # the engine's own encoder, which takes a CPU a third of the time of torch's
+    # the engine's own encoder, which takes a CPU a third of the time of torch's, and makes what the decoder will get
     encode = None if on_gpu else _encode_with(OnnxRuntime(read_graphs(name, ["encoder"]), torch.get_num_threads()))
-    _learn(network, samples, settings, cancel, lambda step: show(done + step), encode)
+    lessons: list[Lesson] = []
+    for number in range(settings.samples):
+        cancel.raise_if_cancelled()
+        lessons += lessons_of(network, clips[number], settings.window, settings.seed * 1_000_003 + number, encode)
+        show(done + round(lesson_steps * (number + 1) / settings.samples))
+    done += lesson_steps
+    _learn(network, lessons, settings, cancel, lambda step: show(done + step))
     weights = pack_adaptation(network)
-    show(settings.steps + done)
     with closing(builtin.open(size, device, {**chosen, "adaptation": weights})) as session:
         after = gate.measure(session, cancel)
     show(total)
     return FineTuneOutcome(before, after, weights if before.beaten_by(after) else b"")
 
 
-def _encode_with(runtime: OnnxRuntime) -> Callable[[Tensor], tuple[Tensor, ...]]:
+def _encode_with(runtime: OnnxRuntime) -> Encode:
     """A runtime's encoder for pictures (N, 3, S, S) in [0, 255], one at a time as the engine has them."""
 
     def encode(pixels: Tensor) -> tuple[Tensor, ...]:
@@ -134,26 +147,31 @@ def _encode_with(runtime: OnnxRuntime) -> Callable[[Tensor], tuple[Tensor, ...]]
 
 def _learn(
     network: Network,
-    samples: ClipSamples,
+    lessons: Sequence[Lesson],
     settings: FineTuneSettings,
     cancel: CancelToken,
     show: Callable[[int], None],
-    encode: Callable[[Tensor], tuple[Tensor, ...]] | None = None,
 ) -> None:
     """Trains the decoder; batch norms keep their statistics. `show` is called with the steps done."""
     network.eval().requires_grad_(False)
     device = network.sharpness.device
     precision = best_precision(device)
     learning = network.decoder.requires_grad_(True)
-    optimiser = torch.optim.AdamW(learning.parameters(), lr=settings.rate, weight_decay=1e-4)
+    optimiser = AdamW([(learning.parameters(), 1.0)], _DECAY)
+    order = _order(len(lessons), np.random.default_rng(settings.seed))
     for step in range(settings.steps):
         cancel.raise_if_cancelled()
-        for group in optimiser.param_groups:
-            group["lr"] = settings.rate * (1 - step / settings.steps)
-        generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + step)
-        result = roll_out(network, samples[step].to(device), _ONE_OBJECT, generator, precision, encode)
-        optimiser.zero_grad(set_to_none=True)
-        torch.autograd.backward(result.loss)
+        inputs, truth = together([lessons[next(order)] for _ in range(settings.batch)])
+        with torch.autocast(device.type, precision, enabled=precision != torch.float32):
+            logits = learning(*inputs)
+        optimiser.zero_grad()
+        torch.autograd.backward(segmentation_loss(enlarge(logits.float()), truth))
         torch.nn.utils.clip_grad_norm_(learning.parameters(), 1.0)
-        optimiser.step()
+        optimiser.step(settings.rate * (1 - step / settings.steps))
         show(step + 1)
+
+
+def _order(count: int, rng: np.random.Generator) -> Iterator[int]:
+    """Numbers below `count` without end: all of them in one order, then in another."""
+    while True:
+        yield from (int(number) for number in rng.permutation(count))

@@ -60,19 +60,43 @@ class RolloutResult:
     overlap: Tensor
 
 
+@dataclass(frozen=True)
+class Look:
+    """A frame of a roll-out for N objects: the decoder's `inputs` (see `core.vos.network.model.Decoder`), the `logits`
+    (N, 1, S, S) that it gave, made exclusive, and the `truth` (N, 1, S, S), of 0 and 1.
+    """
+
+    inputs: tuple[Tensor, ...]
+    logits: Tensor
+    truth: Tensor
+
+
 def roll_out(
     network: Network,
     batch: Batch,
     settings: RolloutSettings,
     generator: torch.Generator,
     precision: torch.dtype = torch.float32,
-    encode: Callable[[Tensor], tuple[Tensor, ...]] | None = None,
 ) -> RolloutResult:
-    """Tracks one or two objects of each sample from their true first masks. `generator` is on the CPU. The
-    probabilities of two objects are made exclusive on each frame before the loss and the memory, so that the network
-    learns which pixels belong to the other one.
+    """Tracks one or two objects of each sample from their true first masks; see `looks`. Losses are in float32."""
+    found = looks(network, batch, settings, generator, precision)
+    losses = [segmentation_loss(look.logits, look.truth) for look in found]
+    return RolloutResult(torch.stack(losses).sum() / len(losses), mean_overlap(found[-1].logits, found[-1].truth))
 
-    Convolutions run in `precision`, float32 or a 16-bit type; similarities and losses always in float32. `encode`, if
+
+def looks(
+    network: Network,
+    batch: Batch,
+    settings: RolloutSettings,
+    generator: torch.Generator,
+    precision: torch.dtype = torch.float32,
+    encode: Callable[[Tensor], tuple[Tensor, ...]] | None = None,
+) -> list[Look]:
+    """What the network sees and finds on each frame but the first of the samples (B, T, ...) of a batch. `generator` is
+    on the CPU. The probabilities of two objects are made exclusive on each frame before the memory sees them, so that
+    the network learns which pixels belong to the other one.
+
+    Convolutions run in `precision`, float32 or a 16-bit type; similarities and logits always in float32. `encode`, if
     given, replaces the encoder, which then does not learn: (N, 3, S, S) in [0, 255] to its five outputs.
     """
     encode = encode or network.encoder
@@ -81,6 +105,7 @@ def roll_out(
     rows, rival = _rows(batch, settings.both, generator)
     masks = torch.cat([batch.masks, batch.others[rows[samples:]]]).float()[:, :, None]
     flow, consistency = batch.flow[rows].float(), batch.consistency[rows].float() / 255
+    found: list[Look] = []
 
     def chance(probability: float, count: int = len(rows)) -> Tensor:
         """Independent random choices (count, 1, 1, 1) bool, one for each object."""
@@ -99,7 +124,6 @@ def roll_out(
         before = _of_samples(seen[0], rows)
         keys = [remembered(before[3], previous, kept)]
         values = [network.memorise(before[2], previous).flatten(2)]
-        loss, logits = masks.new_zeros(()), previous
         for time in range(1, frames):
             # both objects of a sample are seen in the same frame, whichever that is
             away = chance(settings.elsewhere if samples > 1 else 0.0, samples)[rows]
@@ -112,8 +136,9 @@ def roll_out(
             known = torch.where(chance(settings.boxed_flow), reach(previous), 1.0)
             motion = motion_input(flow[:, time - 1], consistency[:, time - 1], warped, known)
             motion = torch.where(cut, 0.0, motion)
-            logits = aggregated(_decode(network, now, before, keys, values, previous, warped, motion), rival)
-            loss = loss + segmentation_loss(logits, truth)
+            inputs = _decoder_inputs(network, now, before, keys, values, previous, warped, motion)
+            logits = aggregated(enlarge(network.decoder(*inputs).float()), rival)
+            found.append(Look(inputs, logits, truth))
             previous = torch.where(chance(settings.own_mask), logits.detach().sigmoid(), truth)
             previous = torch.where(chance(settings.lost_part), previous * patches(previous, generator), previous)
             previous = torch.where(chance(settings.false_part), add_false_part(previous, generator), previous)
@@ -121,7 +146,7 @@ def roll_out(
                 keys.append(remembered(now[3], previous, kept))
                 values.append(network.memorise(now[2], previous).flatten(2))
             before = now
-    return RolloutResult(loss / (frames - 1), mean_overlap(logits, truth))
+    return found
 
 
 def _rows(batch: Batch, both: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -167,7 +192,7 @@ def remembered(key: Tensor, masks: Tensor, kept: Tensor) -> Tensor:
     return torch.where(gone, 0.0, key).flatten(2)
 
 
-def _decode(
+def _decoder_inputs(
     network: Network,
     features: tuple[Tensor, ...],
     before: tuple[Tensor, ...],
@@ -176,16 +201,15 @@ def _decode(
     previous: Tensor,
     warped: Tensor,
     motion: Tensor,
-) -> Tensor:
-    """`Network.decode` to logits (B, 1, S, S) float32, with both kinds of matching in full precision."""
+) -> tuple[Tensor, ...]:
+    """What the decoder is given; inputs as `Network.decode`'s, with both kinds of matching in full precision."""
     f4, f8, f16, key, local_key = features
     with torch.autocast(f4.device.type, enabled=False):
         memory_keys, memory_values = torch.cat(keys, 2).float(), torch.cat(values, 2).float()
         read, local = network.match(
             key.float(), local_key.float(), memory_keys, memory_values, before[4].float(), previous
         )
-    logits: Tensor = network.decoder(f4, f8, f16, read, local, warped, motion)
-    return enlarge(logits.float())
+    return f4, f8, f16, read, local, warped, motion
 
 
 def warp_along(masks: Tensor, flow: Tensor) -> Tensor:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from core.jobs import CancelToken
+from core.learning.adamw import AdamW
 from core.learning.target_networks.augmentation import augmented
 from core.learning.target_networks.examples import Example
 from core.learning.target_networks.loss import target_loss
@@ -44,11 +45,11 @@ def train(
     """
     device = next(network.parameters()).device
     rng = np.random.default_rng(settings.seed)
-    groups = [{"params": list(network.own_parameters()), "rate": settings.rate}]
+    groups = [(network.own_parameters(), settings.rate)]
     if not network.frozen:
         rate = settings.backbone_rate if pretrained else settings.rate
-        groups.append({"params": list(network.encoder.parameters()), "rate": rate})
-    optimiser = torch.optim.AdamW(groups, lr=settings.rate, weight_decay=_DECAY)
+        groups.append((network.encoder.parameters(), rate))
+    optimiser = AdamW(groups, _DECAY)
     network.train()
     if pretrained:
         # batches are too small for batch statistics
@@ -58,14 +59,12 @@ def train(
         for step in range(settings.steps):
             cancel.wait_while_paused()
             cancel.raise_if_cancelled()
-            for group in optimiser.param_groups:
-                group["lr"] = group["rate"] * _pace(step, settings.steps)
             image, masks, known = _batch(rng, examples, size, settings, device)
             loss = target_loss(network(image), masks, known)
-            optimiser.zero_grad(set_to_none=True)
+            optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimiser.step()
+            optimiser.step(_pace(step, settings.steps))
             if show is not None:
                 show(step + 1)
     network.eval()

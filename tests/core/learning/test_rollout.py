@@ -17,6 +17,7 @@ from core.learning.rollout import (
     _rows,
     add_false_part,
     aggregated,
+    looks,
     patches,
     perturb_contours,
     remembered,
@@ -24,7 +25,7 @@ from core.learning.rollout import (
     warp_along,
 )
 from core.learning.samples.sampling import Batch
-from core.vos.network.model import Network
+from core.vos.network.model import Network, enlarge
 from tests.core.learning.conftest import TINY
 
 
@@ -114,11 +115,21 @@ def test_another_encoder_may_take_the_networks_place() -> None:
         return features
 
     own, other = (
-        roll_out(network, batch(), RolloutSettings(), torch.Generator().manual_seed(1), encode=one).loss
+        looks(network, batch(), RolloutSettings(), torch.Generator().manual_seed(1), encode=one)
         for one in (None, encode)
     )
-    assert torch.equal(own, other)
+    assert len(own) == 3
+    for one, two in zip(own, other, strict=True):
+        assert torch.equal(one.logits, two.logits)
     assert torch.equal(torch.cat(seen), batch().frames.flatten(0, 1).float())
+
+
+def test_what_the_decoder_was_given_makes_the_same_logits_again() -> None:
+    torch.manual_seed(0)
+    network = Network(TINY)
+    for look in looks(network, batch(), RolloutSettings(both=0.0), torch.Generator().manual_seed(1)):
+        torch.testing.assert_close(enlarge(network.decoder(*look.inputs)), look.logits)
+        assert look.truth.shape == look.logits.shape
 
 
 def test_half_precision_gives_much_the_same() -> None:
