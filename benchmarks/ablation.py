@@ -1,7 +1,7 @@
 """Ablation of the built-in engine: J, F and J&F on davis-dev, with its parts switched on one after the other.
 
     python -m benchmarks.ablation
-    python -m benchmarks.ablation --sequences rhino drift-turn --fine-tune      and with fine-tuning, a minute each
+    python -m benchmarks.ablation --sequences rhino drift-turn --fine-tune      and with fine-tuning, 20 s each
 
 Matching the frame before, the warped mask and motion are switched off where they enter the network, which was trained
 with all of them: a network trained without a part would do better without it. Results go to
@@ -98,7 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=_FOLDER, help="folder in the layout of DAVIS")
     parser.add_argument("--sequences", nargs="+", help="only these")
-    parser.add_argument("--fine-tune", action="store_true", help="measure fine-tuning too, a minute a sequence")
+    parser.add_argument("--fine-tune", action="store_true", help="measure fine-tuning too, 20 s a sequence")
     args = parser.parse_args()
     dataset = DavisDataset(args.folder)
     names = args.sequences or dataset.sequence_names

@@ -7,8 +7,8 @@ compared with what was given: a true mask, while learning took the frames betwee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,23 +18,31 @@ from core.metrics import boundary_f, region_j
 from core.types import Anchor, LabelMap, ReadFrame
 
 _STEPS = 8
-_STRIDE = 3
-_LEAST_GAIN = 0.002
+_STRIDE = 2
+_LEAST_GAIN, _MOST_LOSS = 0.002, 0.02
+
+Score = tuple[int, float, float]
+"""The id of an object, its J and its F."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """J and F, each a mean over objects and checks, in [0, 1]."""
+    """J and F, each a mean over objects and checks, and J&F by object, all in [0, 1]."""
 
     j: float
     f: float
+    by_object: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def j_and_f(self) -> float:
         return (self.j + self.f) / 2
 
     def beaten_by(self, other: Check) -> bool:
-        """Whether the other is better by more than noise."""
+        """Whether the other is better by more than noise, and that at no object's cost: of two objects that are lost
+        either way, one may be found again by chance.
+        """
+        if any(other.by_object.get(one, 0.0) < score - _MOST_LOSS for one, score in self.by_object.items()):
+            return False
         return other.j_and_f > self.j_and_f + _LEAST_GAIN
 
 
@@ -54,7 +62,7 @@ class Gate:
 
     def measure(self, session: Session, cancel: CancelToken) -> Check:
         """Raises CancelledError once cancelled, EngineError as tracking does."""
-        scores: list[tuple[float, float]] = []
+        scores: list[Score] = []
         for target in self._held_out:
             near = min(self._learned, key=lambda anchor: abs(anchor.frame_index - target.frame_index))
             path = _path(near.frame_index, target.frame_index)
@@ -62,10 +70,15 @@ class Gate:
         if not self._held_out:
             for anchor in self._learned:
                 scores += self._cycle(session, anchor, cancel)
-        means = np.mean(scores, axis=0) if scores else (0.0, 0.0)
-        return Check(float(means[0]), float(means[1]))
+        if not scores:
+            return Check(0.0, 0.0)
+        found: dict[int, list[float]] = {}
+        for one, j, f in scores:
+            found.setdefault(one, []).append((j + f) / 2)
+        by_object = {one: float(np.mean(each)) for one, each in found.items()}
+        return Check(float(np.mean([j for _, j, _ in scores])), float(np.mean([f for _, _, f in scores])), by_object)
 
-    def _cycle(self, session: Session, anchor: Anchor, cancel: CancelToken) -> list[tuple[float, float]]:
+    def _cycle(self, session: Session, anchor: Anchor, cancel: CancelToken) -> list[Score]:
         """Away from the anchor, in the direction that has more frames, and back."""
         start = anchor.frame_index
         reach = min(_STEPS * _STRIDE, max(start, self._count - 1 - start))
@@ -93,7 +106,6 @@ def _path(first: int, last: int) -> list[int]:
     return [int(frame) for frame in np.linspace(first, last, steps + 1).round()]
 
 
-def _scores(found: LabelMap, anchor: Anchor) -> list[tuple[float, float]]:
-    """(J, F) of each object of the anchor."""
-    pairs = [(found == one, anchor.labels == one) for one in sorted(anchor.object_ids)]
-    return [(region_j(mask, truth), boundary_f(mask, truth)) for mask, truth in pairs]
+def _scores(found: LabelMap, anchor: Anchor) -> list[Score]:
+    pairs = [(one, found == one, anchor.labels == one) for one in sorted(anchor.object_ids)]
+    return [(one, float(region_j(mask, truth)), float(boundary_f(mask, truth))) for one, mask, truth in pairs]

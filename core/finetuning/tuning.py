@@ -36,7 +36,7 @@ from core.vos.network.model import Network, enlarge
 from core.vos.network.onnx_runtime import OnnxRuntime
 
 _CHECKS = 2
-_CHECK_SHARE, _FOLLOW_SHARE, _LESSONS_SHARE = 0.4, 0.5, 1.0
+_CHECK_SHARE, _FOLLOW_SHARE, _LESSONS_SHARE = 0.5, 0.6, 1.0
 """Of the steps of learning shown as progress, how many a measurement stands for, following the anchors' objects, and
 making the lessons.
 """
@@ -48,18 +48,20 @@ _DECAY = 1e-4
 class FineTuneSettings:
     """How a decoder is tuned. Steps are counted, not seconds: the result must not depend on how busy the machine is."""
 
-    samples: int = 7
+    samples: int = 8
     """Number of batches of sample clips."""
-    steps: int = 50
+    steps: int = 24
     """Number of optimiser steps."""
-    batch: int = 4
+    batch: int = 8
     """Sample clips in a batch, and lessons a step."""
     side: int = 256
     """Width and height of a sample, in pixels."""
     window: int = 192
     """Width and height of the part of a sample around the object that the decoder learns from, in pixels."""
-    rate: float = 5e-4
+    rate: float = 3e-4
     """Learning rate."""
+    share: float = 0.5
+    """How far weights go from those before to those learned, in [0, 1]."""
     seed: int = 0
     """Seed of the samples that are drawn."""
 
@@ -152,11 +154,16 @@ def _learn(
     cancel: CancelToken,
     show: Callable[[int], None],
 ) -> None:
-    """Trains the decoder; batch norms keep their statistics. `show` is called with the steps done."""
+    """Trains the decoder; batch norms keep their statistics. `show` is called with the steps done.
+
+    Its weights end between those before and those learned, which keeps more of what was known without costing much of
+    what was learned (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+    """
     network.eval().requires_grad_(False)
     device = network.sharpness.device
     precision = best_precision(device)
     learning = network.decoder.requires_grad_(True)
+    before = [value.detach().clone() for value in learning.parameters()]
     optimiser = AdamW([(learning.parameters(), 1.0)], _DECAY)
     order = _order(len(lessons), np.random.default_rng(settings.seed))
     for step in range(settings.steps):
@@ -169,6 +176,9 @@ def _learn(
         torch.nn.utils.clip_grad_norm_(learning.parameters(), 1.0)
         optimiser.step(settings.rate * (1 - step / settings.steps))
         show(step + 1)
+    with torch.no_grad():
+        for value, old in zip(learning.parameters(), before, strict=True):
+            value.copy_(old.lerp(value, settings.share))
 
 
 def _order(count: int, rng: np.random.Generator) -> Iterator[int]:

@@ -43,7 +43,7 @@ _EXAMPLES = """\
   rotoflow propagate clip.mp4 --mask 0=dog.png --mask 0=cat.png --out masks/    one object a file
   rotoflow propagate cut.mov --alpha --out masks/                       the clip's own transparency, on frame 0
   rotoflow propagate clip.mp4 --mask first.png --range 0:49 --sheet overview.png --out masks/
-  rotoflow propagate clip.mp4 --mask first.png --fine-tune --out masks/  a minute more, for a clip that is hard
+  rotoflow propagate clip.mp4 --mask first.png --fine-tune --out masks/  20 s more, for a clip that is hard
 
 A mask is a picture of the clip's size: palette or grey values are object ids, a matte is one object, else each colour
 is one (docs/masks.md). With several masks each one holds on its frame, and the frames between two are found from both;

@@ -220,9 +220,9 @@ def test_one_anchor_is_followed_away_and_back() -> None:
         return frame(0)
 
     found = Gate([anchor(1)], [], 40, reading).measure(_Recorder(), CancelToken())  # type: ignore[arg-type]
-    assert found == Check(1.0, 1.0)
-    assert max(read) == 25 and read[0] == read[-1] == 1
-    assert len(read) == 18, "every third frame, there and back"
+    assert found == Check(1.0, 1.0, {1: 1.0})
+    assert max(read) == 17 and read[0] == read[-1] == 1
+    assert len(read) == 18, "every second frame, there and back"
 
 
 def test_of_several_anchors_every_second_is_held_out_and_followed_to() -> None:
@@ -232,6 +232,14 @@ def test_of_several_anchors_every_second_is_held_out_and_followed_to() -> None:
     found = Gate(learned, held_out, FRAMES, frame).measure(_Recorder(), CancelToken())  # type: ignore[arg-type]
     overlap = (labels(0) & labels(2)).sum() / (labels(0) | labels(2)).sum()
     assert found.j == pytest.approx(float(overlap))
+
+
+def test_no_object_may_pay_for_another() -> None:
+    before = Check(0.5, 0.5, {1: 0.2, 2: 0.8})
+    assert before.beaten_by(Check(0.6, 0.6, {1: 0.39, 2: 0.81}))
+    assert before.beaten_by(Check(0.6, 0.6, {1: 0.41, 2: 0.79})), "that is noise"
+    assert not before.beaten_by(Check(0.6, 0.6, {1: 0.5, 2: 0.7}))
+    assert not before.beaten_by(Check(0.501, 0.501, {1: 0.202, 2: 0.8}))
 
 
 def test_it_stops_at_once_and_refuses_what_it_cannot_use() -> None:

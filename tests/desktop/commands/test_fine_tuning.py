@@ -32,7 +32,7 @@ class Outcome:
 
 
 class Lesson:
-    """Stands in for `core.finetuning.fine_tune`, which would load torch and learn for half a minute."""
+    """Stands in for `core.finetuning.fine_tune`, which would load torch and learn for ten seconds."""
 
     def __init__(self) -> None:
         self.outcome = Outcome(Score(0.712), Score(0.745), b"weights")
