@@ -48,7 +48,7 @@ _DECAY = 1e-4
 class FineTuneSettings:
     """How a decoder is tuned. Steps are counted, not seconds: the result must not depend on how busy the machine is."""
 
-    samples: int = 8
+    samples: int = 4
     """Number of batches of sample clips."""
     steps: int = 24
     """Number of optimiser steps."""
