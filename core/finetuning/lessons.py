@@ -80,6 +80,6 @@ def lessons_of(network: Network, batch: Batch, window: int, seed: int, encode: E
 
 
 def together(lessons: Sequence[Lesson]) -> tuple[tuple[Tensor, ...], Tensor]:
-    """Inputs and truths of several lessons of one size, as a batch."""
+    """Inputs (N, C, h, w) and truths (N, 1, S, S) of N lessons of one size, as a batch."""
     inputs = tuple(torch.cat(parts) for parts in zip(*(lesson.inputs for lesson in lessons), strict=True))
     return inputs, torch.cat([lesson.truth for lesson in lessons])
