@@ -2,7 +2,7 @@
 
 Only the decoder learns (as in the last layers of OSVOS, Caelles et al., CVPR 2017, and the target models of Robinson et
 al., "Learning Fast and Robust Target Models", CVPR 2020); features, memory and their statistics stay as they are, so
-that the general features are not overfitted to one clip, and what the decoder is given is made once (`lessons`).
+that the general features are not overfitted to one clip. What the decoder is given is made once (`decoder_examples`).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from core.engines.target_networks.options import PREFIX
 from core.engines.weights import choose_network, load_network, read_graphs
 from core.errors import EngineError
 from core.finetuning.clip_samples import ClipSamples
+from core.finetuning.decoder_examples import DecoderExample, Encode, examples_of, together
 from core.finetuning.gate import Gate, split_anchors
-from core.finetuning.lessons import Encode, Lesson, lessons_of, together
 from core.finetuning.outcome import FineTuneOutcome, OnProgress
 from core.finetuning.pseudo_labels import paths_around, pseudo_labels_along
 from core.finetuning.target_tuning import fine_tune_target
@@ -36,9 +36,9 @@ from core.vos.network.model import Network, enlarge
 from core.vos.network.onnx_runtime import OnnxRuntime
 
 _CHECKS = 2
-_CHECK_SHARE, _FOLLOW_SHARE, _LESSONS_SHARE = 0.5, 0.6, 1.0
+_CHECK_SHARE, _FOLLOW_SHARE, _EXAMPLES_SHARE = 0.5, 0.6, 1.0
 """Of the steps of learning shown as progress, how many a measurement stands for, following the anchors' objects, and
-making the lessons.
+making the examples.
 """
 
 _DECAY = 1e-4
@@ -53,7 +53,7 @@ class FineTuneSettings:
     steps: int = 24
     """Number of optimiser steps."""
     batch: int = 8
-    """Sample clips in a batch, and lessons a step."""
+    """Sample clips in a batch, and examples a step."""
     side: int = 256
     """Width and height of a sample, in pixels."""
     window: int = 192
@@ -98,8 +98,8 @@ def fine_tune(
     check_steps = max(1, round(_CHECK_SHARE * settings.steps))
     paths = paths_around(learned, frame_count, useful)
     followed_steps = max(1, round(_FOLLOW_SHARE * settings.steps)) if paths else 0
-    lesson_steps = max(1, round(_LESSONS_SHARE * settings.steps))
-    total = settings.steps + _CHECKS * check_steps + followed_steps + lesson_steps
+    example_steps = max(1, round(_EXAMPLES_SHARE * settings.steps))
+    total = settings.steps + _CHECKS * check_steps + followed_steps + example_steps
     clock = ProgressClock(total)
 
     def show(done: int) -> None:
@@ -122,13 +122,13 @@ def fine_tune(
     done = check_steps + followed_steps
     # the engine's own encoder, which takes a CPU a third of the time of torch's, and makes what the decoder will get
     encode = None if on_gpu else _encode_with(OnnxRuntime(read_graphs(name, ["encoder"]), torch.get_num_threads()))
-    lessons: list[Lesson] = []
+    examples: list[DecoderExample] = []
     for number in range(settings.samples):
         cancel.raise_if_cancelled()
-        lessons += lessons_of(network, clips[number], settings.window, settings.seed * 1_000_003 + number, encode)
-        show(done + round(lesson_steps * (number + 1) / settings.samples))
-    done += lesson_steps
-    _learn(network, lessons, settings, cancel, lambda step: show(done + step))
+        examples += examples_of(network, clips[number], settings.window, settings.seed * 1_000_003 + number, encode)
+        show(done + round(example_steps * (number + 1) / settings.samples))
+    done += example_steps
+    _learn(network, examples, settings, cancel, lambda step: show(done + step))
     weights = pack_adaptation(network)
     with closing(builtin.open(size, device, {**chosen, "adaptation": weights})) as session:
         after = gate.measure(session, cancel)
@@ -149,7 +149,7 @@ def _encode_with(runtime: OnnxRuntime) -> Encode:
 
 def _learn(
     network: Network,
-    lessons: Sequence[Lesson],
+    examples: Sequence[DecoderExample],
     settings: FineTuneSettings,
     cancel: CancelToken,
     show: Callable[[int], None],
@@ -165,10 +165,10 @@ def _learn(
     learning = network.decoder.requires_grad_(True)
     before = [value.detach().clone() for value in learning.parameters()]
     optimiser = AdamW([(learning.parameters(), 1.0)], _DECAY)
-    order = _order(len(lessons), np.random.default_rng(settings.seed))
+    order = _order(len(examples), np.random.default_rng(settings.seed))
     for step in range(settings.steps):
         cancel.raise_if_cancelled()
-        inputs, truth = together([lessons[next(order)] for _ in range(settings.batch)])
+        inputs, truth = together([examples[next(order)] for _ in range(settings.batch)])
         with torch.autocast(device.type, precision, enabled=precision != torch.float32):
             logits = learning(*inputs)
         optimiser.zero_grad()

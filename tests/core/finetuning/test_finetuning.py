@@ -20,8 +20,8 @@ from core.engines.weights import load_network, open_runtime, read_adaptation, re
 from core.errors import CancelledError, EngineError
 from core.finetuning import Check, FineTuneSettings, fine_tune
 from core.finetuning.clip_samples import ClipSamples
+from core.finetuning.decoder_examples import DecoderExample, examples_of, together
 from core.finetuning.gate import Gate, split_anchors
-from core.finetuning.lessons import Lesson, lessons_of, together
 from core.finetuning.pseudo_labels import paths_around, pseudo_labels_along
 from core.jobs import CancelToken, Progress
 from core.learning.losses import segmentation_loss
@@ -58,8 +58,8 @@ def anchor(index: int) -> Anchor:
     return Anchor(index, labels(index), frozenset({1}))
 
 
-def lessons(network: Network, window: int = 64, samples: int = 1) -> list[Lesson]:
-    return lessons_of(network, ClipSamples([anchor(0)], frame, 96, samples, 0)[0], window, seed=0)
+def examples(network: Network, window: int = 64, samples: int = 1) -> list[DecoderExample]:
+    return examples_of(network, ClipSamples([anchor(0)], frame, 96, samples, 0)[0], window, seed=0)
 
 
 def test_it_measures_before_and_after_and_reports_how_far_it_is() -> None:
@@ -106,7 +106,7 @@ def test_the_decoder_alone_learns() -> None:
     from core.finetuning.tuning import _learn
 
     network, before = load_network(), load_network().state_dict()
-    _learn(network, lessons(network), QUICK, CancelToken(), lambda _done: None)
+    _learn(network, examples(network), QUICK, CancelToken(), lambda _done: None)
     changed = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
     assert changed and all(name.startswith("decoder.") for name in changed)
     assert not any("running" in name or "batches" in name for name in changed)
@@ -118,11 +118,11 @@ def test_learning_does_not_load_what_it_does_not_need(monkeypatch: pytest.Monkey
     # torch's optimisers load its compiler, a fifth of the time of a fine-tuning
     monkeypatch.setattr(torch.optim.Optimizer, "__init__", None)
     network, steps = load_network(), list[int]()
-    _learn(network, lessons(network), QUICK, CancelToken(), steps.append)
+    _learn(network, examples(network), QUICK, CancelToken(), steps.append)
     assert steps == [1, 2]
 
 
-def test_lessons_that_were_learned_are_known_better() -> None:
+def test_examples_that_were_learned_are_known_better() -> None:
     from core.finetuning.tuning import _learn
 
     def missed() -> float:
@@ -131,14 +131,14 @@ def test_lessons_that_were_learned_are_known_better() -> None:
             return float(segmentation_loss(enlarge(network.decoder(*inputs)), truth))
 
     network = load_network()
-    known = lessons(network)
+    known = examples(network)
     before = missed()
     _learn(network, known, replace(QUICK, steps=6), CancelToken(), lambda _done: None)
     assert missed() < 0.95 * before
 
 
 @pytest.mark.parametrize(("box", "expected"), [((0, 0), (0, 0)), ((100, 40), (80, 32)), ((200, 150), (160, 144))])
-def test_a_lesson_is_cut_about_its_object(box: tuple[int, int], expected: tuple[int, int]) -> None:
+def test_an_example_is_cut_about_its_object(box: tuple[int, int], expected: tuple[int, int]) -> None:
     def places(stride: int) -> Tensor:
         """Where each cell begins, in pixels: 1000 x row + column."""
         cells = torch.arange(0, 256, stride).float()
@@ -152,7 +152,7 @@ def test_a_lesson_is_cut_about_its_object(box: tuple[int, int], expected: tuple[
         if truth is masks[1]:
             inputs[5] = torch.zeros(1, 1, 256, 256)
         (truth if truth is masks[0] else inputs[5])[..., box[0] : box[0] + 56, box[1] : box[1] + 80] = 1
-        part = Lesson(tuple(inputs), truth).cut(96)
+        part = DecoderExample(tuple(inputs), truth).cut(96)
         assert part.truth.shape == (1, 1, 96, 96)
         for plane, stride in zip(part.inputs, strides, strict=True):
             assert plane.shape == (1, 1, 96 // stride, 96 // stride)
@@ -160,7 +160,7 @@ def test_a_lesson_is_cut_about_its_object(box: tuple[int, int], expected: tuple[
                 assert float(plane[0, 0, 0, 0]) == 1000 * expected[0] + expected[1]
         shown = part.truth if truth is masks[0] else part.inputs[5]
         assert float(shown.sum()) == 56 * 80
-    assert Lesson(tuple(inputs), truth).cut(256).truth is truth
+    assert DecoderExample(tuple(inputs), truth).cut(256).truth is truth
 
 
 def test_pictures_are_seen_as_the_engine_sees_them() -> None:
@@ -183,7 +183,7 @@ def test_what_is_learned_does_not_depend_on_the_time_it_takes(monkeypatch: pytes
         monkeypatch.setattr(time, "monotonic", lambda slow=seconds_a_look, passed=passed: slow * next(passed))
         network = load_network()
         steps: list[Any] = []
-        _learn(network, lessons(network), QUICK, CancelToken(), steps.append)
+        _learn(network, examples(network), QUICK, CancelToken(), steps.append)
         learned.append(network.state_dict())
         assert steps == [1, 2]
     one, two = learned
@@ -194,7 +194,7 @@ def test_samples_depend_on_seed_and_number_alone() -> None:
     one, two = (ClipSamples([anchor(0), anchor(5)], frame, 96, 2, seed=3) for _ in range(2))
     assert torch.equal(one[4].frames, two[4].frames)
     assert not torch.equal(one[4].frames, one[5].frames)
-    assert one[4].masks[:, 0].any(dim=(1, 2)).all(), "every lesson begins with something to follow"
+    assert one[4].masks[:, 0].any(dim=(1, 2)).all(), "every example begins with something to follow"
 
 
 class _Recorder:

@@ -1,4 +1,4 @@
-"""Lessons: what the decoder is given on frames of sample clips, and what it should find.
+"""Examples: what the decoder is given on frames of sample clips, and what it should find.
 
 Features, memory and motion do not learn, and the decoder changes little in a few dozen steps. So the clips are rolled
 out once, with the network as it was, and the decoder learns from what it was given there as often as it takes: most of
@@ -30,13 +30,13 @@ _STRIDES = (4, 8, 16, 16, 8, 1, 8)
 
 
 @dataclass(frozen=True)
-class Lesson:
+class DecoderExample:
     """The decoder's seven `inputs` (1, C, h, w) for an object on a frame, and its `truth` (1, 1, S, S) of 0 and 1."""
 
     inputs: tuple[Tensor, ...]
     truth: Tensor
 
-    def cut(self, side: int) -> Lesson:
+    def cut(self, side: int) -> DecoderExample:
         """A square of `side` pixels, a multiple of 16, about the true mask, or the warped one where that is empty.
         The engine's decoder sees a window, too.
         """
@@ -47,7 +47,7 @@ class Lesson:
         down, right = (_first(seen[0, 0].any(axis), side, whole) for axis in (1, 0))
         window = Box(right, down, right + side, down + side)
         parts = [_part(one, window, stride) for one, stride in zip(self.inputs, _STRIDES, strict=True)]
-        return Lesson(tuple(parts), _part(self.truth, window, 1))
+        return DecoderExample(tuple(parts), _part(self.truth, window, 1))
 
 
 def _first(covered: Tensor, side: int, whole: int) -> int:
@@ -63,8 +63,10 @@ def _part(plane: Tensor, window: Box, stride: int) -> Tensor:
 
 
 @torch.no_grad()
-def lessons_of(network: Network, batch: Batch, window: int, seed: int, encode: Encode | None = None) -> list[Lesson]:
-    """The lessons of a batch of samples, each cut to a `window` about its object. They lie on the network's device;
+def examples_of(
+    network: Network, batch: Batch, window: int, seed: int, encode: Encode | None = None
+) -> list[DecoderExample]:
+    """The examples of a batch of samples, each cut to a `window` about its object. They lie on the network's device;
     `encode`, if given, replaces its encoder.
     """
     # batch norms keep their statistics
@@ -73,13 +75,13 @@ def lessons_of(network: Network, batch: Batch, window: int, seed: int, encode: E
     generator = torch.Generator().manual_seed(seed)
     found = looks(network, batch.to(device), _ONE_OBJECT, generator, best_precision(device), encode)
     return [
-        Lesson(tuple(one[row : row + 1] for one in look.inputs), look.truth[row : row + 1]).cut(window)
+        DecoderExample(tuple(one[row : row + 1] for one in look.inputs), look.truth[row : row + 1]).cut(window)
         for look in found
         for row in range(len(look.truth))
     ]
 
 
-def together(lessons: Sequence[Lesson]) -> tuple[tuple[Tensor, ...], Tensor]:
-    """Inputs (N, C, h, w) and truths (N, 1, S, S) of N lessons of one size, as a batch."""
-    inputs = tuple(torch.cat(parts) for parts in zip(*(lesson.inputs for lesson in lessons), strict=True))
-    return inputs, torch.cat([lesson.truth for lesson in lessons])
+def together(examples: Sequence[DecoderExample]) -> tuple[tuple[Tensor, ...], Tensor]:
+    """Inputs (N, C, h, w) and truths (N, 1, S, S) of N examples of one size, as a batch."""
+    inputs = tuple(torch.cat(parts) for parts in zip(*(example.inputs for example in examples), strict=True))
+    return inputs, torch.cat([example.truth for example in examples])
