@@ -128,3 +128,20 @@ def next_hint(choices: int) -> str:
         return go_on
     other = QCoreApplication.translate("Tools", "Tab: another of {count} meanings").format(count=choices)
     return f"{other}   {go_on}"
+
+
+def nothing_hint(point: Point | None, inside: bool, mask: Patch | None) -> str:
+    """Why a click at a point, on the object or (not `inside`) beside it, changes nothing of a mask; or a box, without
+    a point.
+    """
+    if point is not None and mask is not None and not mask.empty:
+        if not inside:
+            return QCoreApplication.translate("Tools", "There is nothing of the mask to take away.")
+        x, y = int(point[0]) - mask.box.x0, int(point[1]) - mask.box.y0
+        if 0 <= y < mask.mask.shape[0] and 0 <= x < mask.mask.shape[1] and mask.mask[y, x]:
+            return QCoreApplication.translate(
+                "Tools", "That is in the mask already: the right button or Alt takes it away."
+            )
+    return QCoreApplication.translate(
+        "Tools", "Nothing was found there: paint over it, or draw a box around the object."
+    )

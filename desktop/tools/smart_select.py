@@ -13,7 +13,7 @@ from core.types import BACKGROUND, Box, Combine, Image, LabelMap
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Cursor, Mark, Point, Sketch, Tool, ToolEvent, ToolSurroundings
 from desktop.tools.brush_settings import BrushSettings
-from desktop.tools.click_preview import ClickPreview, most_like, next_hint
+from desktop.tools.click_preview import ClickPreview, most_like, next_hint, nothing_hint
 from desktop.tools.two_corners import rectangle_outline
 from desktop.workers.outlines import Outlined
 
@@ -344,9 +344,9 @@ class SmartSelectTool(Tool):
             self._surroundings.hide_patch()
             self._ending = False
             self._draw()
-            self._surroundings.end_without(
-                translate("Tools", "Nothing was found there: paint over it, or draw a box around the object.")
-            )
+            mark = hint.mark
+            point = None if mark is None else mark.points[-1]
+            self._surroundings.end_without(nothing_hint(point, mark is None or mark.inside, before))
             return
         self._take(hint, patch, how)
         self._choices = choices if hint.mark is not None else ()

@@ -9354,6 +9354,14 @@ Agree and download?</source>
         <translation>선택된 것이 없습니다. 객체를 클릭하거나 객체 둘레에 상자를 그리세요.</translation>
     </message>
     <message>
+        <source>There is nothing of the mask to take away.</source>
+        <translation>그곳에는 제거할 마스크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>That is in the mask already: the right button or Alt takes it away.</source>
+        <translation>그곳은 이미 마스크에 있습니다. 오른쪽 버튼이나 Alt로 제거할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Nothing was found there: paint over it, or draw a box around the object.</source>
         <translation>그곳에서 아무것도 찾지 못했습니다. 그 위를 칠하거나 객체 둘레에 상자를 그리세요.</translation>
     </message>

@@ -244,3 +244,17 @@ def test_whose_pixels_a_click_takes_is_said(discs: Editor) -> None:
 @pytest.mark.parametrize(("choices", "offered"), [(0, False), (1, False), (3, True)])
 def test_tab_is_offered_where_there_is_another_meaning(choices: int, offered: bool) -> None:
     assert ("Tab: another of 3" in next_hint(choices)) is offered
+
+
+def test_a_click_that_changes_nothing_says_why(discs: Editor) -> None:
+    discs.window.canvas.use_selector(lambda: Selector())
+    click(discs, 60, 60)
+    found(discs)
+    before = discs.labels.copy()
+    notices = discs.window.notices
+    for x, y, keys, said in ((60, 64, Qt.KeyboardModifier.NoModifier, "already"), (150, 10, ALT, "to take away")):
+        discs.key(Qt.Key.Key_Return)
+        click(discs, x, y, keys)
+        found(discs)
+        discs.qtbot.waitUntil(lambda said=said: said in notices.text, timeout=20_000)  # type: ignore[misc]
+        assert (discs.labels == before).all()
