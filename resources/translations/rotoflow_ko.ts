@@ -5293,6 +5293,14 @@
         <translation>{root}: 학습에 쓰지 않는 검증 데이터입니다. 상위 폴더를 지정하세요.</translation>
     </message>
     <message>
+        <source>{file}: no weights of a refinement; install the program again.</source>
+        <translation>{file}: 경계 보정의 가중치가 아닙니다. 프로그램을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{file}: the refinement&apos;s file is missing; install the program again.</source>
+        <translation>{file}: 경계 보정 파일이 없습니다. 프로그램을 다시 설치하세요.</translation>
+    </message>
+    <message>
         <source>{shipped}: the network&apos;s file is missing; install the program again.</source>
         <translation>{shipped}: 네트워크 파일이 없습니다. 프로그램을 다시 설치하세요.</translation>
     </message>
