@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -31,9 +30,6 @@ _LEAST_OF_ANCHOR, _MOST_OF_ANCHOR = 0.25, 3.0
 _BELIEVED = 0.5
 _FLAT = 2.0
 """Standard deviation of an image's values, of 255, below which it counts as blank: black frames, fades."""
-
-_AnchorMasks = tuple[Floats, Floats] | None
-"""What `SpaceTimeMemory.anchor_masks` gives."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +86,10 @@ class NetworkTarget:
         self._memory = SpaceTimeMemory(self._settings.memory)
         self._keeper: RegionKeeper | None = None
         self._now: tuple[Image, Region, Features] | None = None
-        self._worker: Executor | None = None
-        self._coming: Image | None = None
+        self._coming: tuple[Image, Executor] | None = None
         self._ahead: _Ahead | None = None
         self._last: _Seen | None = None
         self._since_kept = 0
-        self._kept: Callable[[], MemoryFrame] | None = None
         self._spare: dict[int, MemoryFrame] = {}
         """Anchors that are not to be read, by frame index."""
         self._areas: dict[int, float] = {}
@@ -114,7 +108,6 @@ class NetworkTarget:
         keeper = self._keeper_for(image)
         ids = list(object_ids)
         region, features = self._look_for(image, keeper, probabilities)
-        self._add_kept()
         if permanent:
             self._add_anchor(
                 frame_index,
@@ -126,9 +119,10 @@ class NetworkTarget:
         else:
             self._since_kept += 1
             if self._since_kept >= self._settings.interval:
+                frame = self._memorise(keeper, region, features, ids, probabilities)
                 weight = self._settings.reference_weights.get(frame_index, 1.0)
                 if weight > 0:
-                    self._keep(partial(self._kept_frame, keeper, region, features, ids, probabilities, weight), ids)
+                    self._memory.add_recent(weighted(self._undisputed(frame, features), weight))
                 self._since_kept = 0
         self._last = _Seen(image, region, features, ids, probabilities)
 
@@ -174,9 +168,9 @@ class NetworkTarget:
         return found
 
     def look_ahead(self, image: Image, worker: Executor) -> None:
-        """See `core.vos.target.LooksAhead`: the image is encoded, and frames are memorised in `worker`."""
+        """See `core.vos.target.LooksAhead`: the image is encoded."""
         if self._settings.encode_ahead:
-            self._worker, self._coming = worker, image
+            self._coming = image, worker
 
     def _add_anchor(self, frame_index: int, frame: MemoryFrame, views: Iterable[MemoryFrame]) -> None:
         weight = self._settings.reference_weights.get(frame_index, 1.0)
@@ -239,9 +233,9 @@ class NetworkTarget:
         which mostly fits it too.
         """
         ahead, self._ahead = self._ahead, None
-        coming, self._coming = self._coming, None
-        if coming is not None and self._worker is not None:
-            self._ahead = _Ahead(coming, region, self._worker.submit(self._encode, coming, keeper, region))
+        if self._coming is not None:
+            (coming, worker), self._coming = self._coming, None
+            self._ahead = _Ahead(coming, region, worker.submit(self._encode, coming, keeper, region))
         found = ahead is not None and ahead.image is image and ahead.region == region
         features = ahead.wait() if ahead is not None and found else self._encode(image, keeper, region)
         self._now = (image, region, features)
@@ -267,32 +261,13 @@ class NetworkTarget:
             region = keeper.wanted(moved)
             yield self._memorise(keeper, region, self._encode(seen, keeper, region), object_ids, moved)
 
-    def _keep(self, make: Callable[[_AnchorMasks], MemoryFrame], object_ids: list[int]) -> None:
-        """Has a frame made that the memory gets after the next frame, beside which it is made if there is a worker."""
-        anchored = self._memory.anchor_masks(object_ids) if object_ids else None
-        self._kept = self._worker.submit(make, anchored).result if self._worker else partial(make, anchored)
-
-    def _add_kept(self) -> None:
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            self._memory.add_recent(kept())
-
-    def _kept_frame(
-        self,
-        keeper: RegionKeeper,
-        region: Region,
-        features: Features,
-        object_ids: list[int],
-        masks: Floats,
-        weight: float,
-        anchored: _AnchorMasks,
-    ) -> MemoryFrame:
+    def _undisputed(self, frame: MemoryFrame, features: Features) -> MemoryFrame:
         """A frame without the cells that the anchors give to an object and the masks to none; see `undisputed`."""
-        frame = self._memorise(keeper, region, features, object_ids, masks)
-        if anchored is not None:
-            key = self._runtime.key(features)
-            frame = undisputed(frame, strong_votes(key.reshape(len(key), -1), *anchored, VOUCHED))
-        return weighted(frame, weight)
+        anchored = self._memory.anchor_masks(list(frame.values)) if frame.values else None
+        if anchored is None:
+            return frame
+        key = self._runtime.key(features)
+        return undisputed(frame, strong_votes(key.reshape(len(key), -1), *anchored, VOUCHED))
 
 
 def _mask_of(seen: _Seen | None, object_id: int, image: Image) -> Floats:
