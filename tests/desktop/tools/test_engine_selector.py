@@ -8,7 +8,7 @@ import pytest
 from core.engines import EngineInfo, registry
 from core.errors import EngineError
 from tests.desktop.conftest import Editor
-from tests.desktop.tools.test_click_preview import preview_at, rest
+from tests.desktop.tools.test_click_preview import rest
 from tests.desktop.tools.test_smart_select import Selector, click, disc, discs, found
 
 __all__ = ["discs"]
@@ -51,7 +51,8 @@ def strong(discs: Editor, monkeypatch: pytest.MonkeyPatch) -> Strong:
 
 
 def test_it_is_opened_once_and_looks_at_a_picture_once(discs: Editor, strong: Strong) -> None:
-    preview_at(discs, 60, 60)
+    rest(discs, 60, 60)
+    discs.qtbot.waitUntil(lambda: bool(discs.view.tool.preview.outlines), timeout=5_000)
     assert not discs.labels.any()
     click(discs, 60, 60)
     assert (found(discs) == disc(60, 28)).all()
