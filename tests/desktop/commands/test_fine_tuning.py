@@ -157,12 +157,15 @@ def test_it_can_be_called_off(opened: Editor, lesson: Lesson) -> None:
 
 def test_what_it_can_bring_is_on_the_screen_from_the_key_on(opened: Editor, lesson: Lesson) -> None:
     window = opened.window
+    # it goes on until it was seen
+    lesson.endless = True
     window.show_panel("quality")
     opened.qtbot.waitUntil(lambda: window.tuning.note.visibleRegion().isEmpty())
     opened.do("fine_tune")
     opened.qtbot.waitUntil(lambda: not window.tuning.note.visibleRegion().isEmpty())
     told = window.notices.history.notices[0].text
     assert told == window.tuning.note.text() and "gains little" in told
+    opened.key(Qt.Key.Key_Escape)
     opened.wait_idle()
 
 
