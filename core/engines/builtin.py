@@ -63,7 +63,8 @@ class BuiltinEngine:
         chosen = merged_options(_INFO, given)
         threads, beside = shared_threads(int(str(chosen["threads"])))
         chosen_network = str(chosen["network"])
-        runtime = open_runtime(device, threads, adaptation, chosen_network, beside or threads)
+        of_encoder = beside or threads
+        runtime = open_runtime(device, threads, adaptation, chosen_network, of_encoder)
         quality = PRESETS[str(chosen["quality"])]
         on_cpu = runs_on(runtime) == "cpu"
         # 0 is what the preset says
@@ -83,7 +84,7 @@ class BuiltinEngine:
         stepping = FallbackRuntime(
             runtime,
             notices.append,
-            None if on_cpu else partial(open_runtime, "cpu", threads, adaptation, chosen_network, beside or threads),
+            None if on_cpu else partial(open_runtime, "cpu", threads, adaptation, chosen_network, of_encoder),
         )
 
         def make_model() -> TargetModel:

@@ -104,43 +104,50 @@ class Tracker:
         `first_positions` says from which position on an object id is followed. Sizes are the caller's to check. `read`
         is called in the caller's thread alone.
         """
+        if not frame_indices:
+            return
+        # an object that is followed from the first frame on although no anchor lies on the way must be known by then
+        lost = {object_id for object_id, position in first_positions.items() if position == 0}
+        shown = self._show_nearest(anchors, frame_indices[0], lost, read, cancel)
+        frames = self._frames(frame_indices, read, cancel)
+        # a frame's anchor, and whether the model has yet to be shown it
+        met = {anchor.frame_index: (anchor, anchor.frame_index not in shown) for anchor in anchors}
         if not self._beside:
-            for finish in self._steps(anchors, frame_indices, first_positions, read, cancel, None):
+            for finish in self._steps(frames, met, first_positions, cancel, None):
                 yield finish()
             return
         with ThreadPoolExecutor(1, "beside-tracking") as worker:
-            steps = self._steps(anchors, frame_indices, first_positions, read, cancel, worker)
-            yield from one_step_late(steps, worker, cancel)
+            yield from one_step_late(self._steps(frames, met, first_positions, cancel, worker), worker, cancel)
+
+    def _show_nearest(
+        self, anchors: Sequence[Anchor], start: int, lost: set[int], read: ReadFrame, cancel: CancelToken
+    ) -> set[int]:
+        """Shows the model the anchors nearest to the frame `start`, and others until none of the objects `lost` is
+        unknown; returns the frames of those shown.
+        """
+        nearest = sorted(anchors, key=lambda anchor: abs(anchor.frame_index - start))
+        shown: set[int] = set()
+        for rank, anchor in enumerate(nearest):
+            if anchor.frame_index == start or not (rank < ANCHORS_AT_START or lost & anchor.object_ids):
+                continue
+            if cancel.cancelled:
+                break
+            self._show_anchor(anchor, self._small(read(anchor.frame_index)))
+            shown.add(anchor.frame_index)
+            lost = lost - anchor.object_ids
+        return shown
 
     def _steps(
         self,
-        anchors: Sequence[Anchor],
-        frame_indices: Sequence[int],
+        frames: Iterator[_Frame],
+        met: Mapping[int, tuple[Anchor, bool]],
         first_positions: Mapping[int, int],
-        read: ReadFrame,
         cancel: CancelToken,
         worker: Executor | None,
     ) -> Iterator[Finish]:
         """The frames in order, each once it is found. With a `worker` the next one is read before, for the model to
         look ahead.
         """
-        by_frame = {anchor.frame_index: anchor for anchor in anchors}
-        if not frame_indices:
-            return
-        start = frame_indices[0]
-        nearest = sorted(anchors, key=lambda anchor: abs(anchor.frame_index - start))
-        # an object that is followed from the first frame on although no anchor lies on the way must be known by then
-        lost = {object_id for object_id, position in first_positions.items() if position == 0}
-        shown: set[int] = set()
-        for rank, anchor in enumerate(nearest):
-            if anchor.frame_index == start or not (rank < ANCHORS_AT_START or lost & anchor.object_ids):
-                continue
-            if cancel.cancelled:
-                return
-            self._show_anchor(anchor, self._small(read(anchor.frame_index)))
-            shown.add(anchor.frame_index)
-            lost -= anchor.object_ids
-        frames: Iterator[_Frame] = self._frames(frame_indices, read, cancel)
         ahead = self._model if isinstance(self._model, LooksAhead) and worker is not None else None
         pairs = ((frame, None) for frame in frames) if ahead is None else with_next(frames)
         for position, (frame, coming) in enumerate(pairs):
@@ -149,7 +156,7 @@ class Tracker:
             if ahead is not None and worker is not None and coming is not None:
                 ahead.look_ahead(coming.image, worker)
             object_ids = sorted(object_id for object_id, first in first_positions.items() if first <= position)
-            yield self._step(frame, object_ids, by_frame.get(frame.index), frame.index not in shown)
+            yield self._step(frame, object_ids, *met.get(frame.index, (None, False)))
 
     def _frames(self, frame_indices: Sequence[int], read: ReadFrame, cancel: CancelToken) -> Iterator[_Frame]:
         for index in frame_indices:
