@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 
 from core.errors import MediaError
+from core.media.cache import FrameCache
 from core.media.source import GiveUp
 from core.types import Image
 from desktop.playback.pictures import to_picture
@@ -153,23 +154,28 @@ class _Clock:
         return round((self.now - self.begun) * 1e9)
 
 
-@pytest.mark.parametrize("speed", [1.0, -1.0])
-def test_the_clock_starts_with_the_first_picture(film: Editor, monkeypatch: pytest.MonkeyPatch, speed: float) -> None:
-    """A decoder that has to go elsewhere takes the time of several frames: none of them is left out for that."""
-    window, video, clock, way = film.window, film.window.session.video, _Clock(), Event()
-    assert video is not None
-    film.go(30)
-    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 30)
+def decoder_waits(film: Editor, way: Event, monkeypatch: pytest.MonkeyPatch) -> FrameCache:
+    """Empties the cache, which is returned; each frame is decoded once `way` is set."""
+    video, cache = film.window.session.video, film.window.session.cache
+    assert video is not None and cache is not None
     fetch = video.fetch
 
-    def slow(index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
+    def waiting(index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
         assert way.wait(20)
         return fetch(index, draft, give_up)
 
-    cache = window.session.cache
-    assert cache is not None
     cache.forget()
-    monkeypatch.setattr(video, "fetch", slow)
+    monkeypatch.setattr(video, "fetch", waiting)
+    return cache
+
+
+@pytest.mark.parametrize("speed", [1.0, -1.0])
+def test_the_clock_starts_with_the_first_picture(film: Editor, monkeypatch: pytest.MonkeyPatch, speed: float) -> None:
+    """A decoder that has to go elsewhere takes the time of several frames: none of them is left out for that."""
+    window, clock, way = film.window, _Clock(), Event()
+    film.go(30)
+    film.qtbot.waitUntil(lambda: window.canvas.shown_frame == 30)
+    cache = decoder_waits(film, way, monkeypatch)
     monkeypatch.setattr(window.player, "_clock", clock)
     window.player._patience.setInterval(20_000)
     shown: list[int] = []
@@ -190,18 +196,8 @@ def test_the_clock_starts_with_the_first_picture(film: Editor, monkeypatch: pyte
 
 
 def test_a_clip_that_gives_no_picture_is_played_all_the_same(film: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
-    window, video, way = film.window, film.window.session.video, Event()
-    assert video is not None
-    fetch = video.fetch
-
-    def stuck(index: int, draft: bool = False, give_up: GiveUp | None = None) -> Image:
-        assert way.wait(20)
-        return fetch(index, draft, give_up)
-
-    cache = window.session.cache
-    assert cache is not None
-    cache.forget()
-    monkeypatch.setattr(video, "fetch", stuck)
+    window, way = film.window, Event()
+    decoder_waits(film, way, monkeypatch)
     window.player._patience.setInterval(1)
     window.player.play(1.0)
     film.qtbot.waitUntil(lambda: window.session.frame_index > 2)
