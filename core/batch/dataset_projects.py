@@ -14,12 +14,12 @@ from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
 from core.datasets.reading.inner_paths import is_plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.errors import CancelledError, DatasetError
-from core.files import LONGEST_ENDING, check_name, spare_inputs, staged_folder
+from core.files import LONGEST_ENDING, check_name, staged_folder
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.media import fingerprint, open_video
 from core.media.pictures import natural_key
 from core.messages import Message
-from core.project import Project, VideoReference, replacement, spare_media
+from core.project import Project, VideoReference, replacement, spare_sources
 from core.project.annotated import FIELDS_SETTING
 from core.types import PROJECT_SUFFIX, FrameResult
 
@@ -138,8 +138,7 @@ def read_into_projects(
                 raise DatasetError("'{name}' cannot be the name of a project's file.", name=clip.name)
         targets = [out / f"{clip.name}{PROJECT_SUFFIX}" for clip in clips]
     files = [clip.picture_file(0) for clip in clips if clip.frame_names]
-    spare_inputs(targets, [source, *(file.parent for file in files if file is not None)])
-    spare_media(targets)
+    spare_sources(targets, [source, *(file.parent for file in files if file is not None)])
     for target in targets:
         check_name(target, room=LONGEST_ENDING)
         if target.is_dir():

@@ -13,10 +13,10 @@ from core.batch.job import ClipJob
 from core.batch.ledger import STATE_FOLDER, ClipLedger, ClipState, locked
 from core.batch.reports.report import REPORT_FILE, write_report
 from core.errors import BatchError, RotoflowError
-from core.files import LONGEST_ENDING, check_name, spare_inputs
+from core.files import LONGEST_ENDING, check_name
 from core.jobs import CancelToken
 from core.messages import Message
-from core.project import spare_media
+from core.project import spare_sources
 from core.types import PROJECT_SUFFIX
 
 
@@ -89,8 +89,7 @@ def _check_outputs(jobs: Sequence[ClipJob], out: Path, listed_in: Path | None) -
     for path in outputs:
         check_name(path, room=LONGEST_ENDING if path.suffix == PROJECT_SUFFIX else 0)
     own = [out / REPORT_FILE, out / STATE_FOLDER]
-    spare_inputs([*outputs, *own], [listed_in, *(path for job in jobs for path in job.inputs())])
-    spare_media(outputs)
+    spare_sources([*outputs, *own], [listed_in, *(path for job in jobs for path in job.inputs())])
 
 
 def _check_report(out: Path, overwrite: bool) -> None:

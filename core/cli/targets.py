@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DeliveryError
-from core.files import LONGEST_ENDING, check_name, identity, is_vacant, spare_inputs
+from core.files import LONGEST_ENDING, check_name, identity, is_vacant
 from core.masks import MaskKind, MaskReader, mask_suffix, write_mask
 from core.media import VideoSource
-from core.project import checkpoint_log, move_closed, replacement, spare_media
+from core.project import checkpoint_log, move_closed, replacement, spare_sources
 from core.project.backups import backup_folder
 from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
@@ -66,8 +66,7 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
 
     Writes and removes nothing.
     """
-    spare_inputs([path], inputs)
-    spare_media([path])
+    spare_sources([path], inputs)
     _spare_backups(path)
     if path.suffix == PROJECT_SUFFIX:
         check_name(path, room=LONGEST_ENDING)
@@ -105,7 +104,7 @@ def check_folder(path: Path, overwrite: bool) -> None:
 
 def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Sequence[str]) -> None:
     """Raises OutputError or DeliveryError if a file with one of the endings cannot be written; writes nothing."""
-    spare_inputs([path], inputs)
+    spare_sources([path], inputs)
     if path.suffix.lower() not in suffixes:
         raise DeliveryError(
             "{path}: is not written; expected a name that ends in {suffixes}.",
@@ -118,8 +117,7 @@ def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Se
 def check_replaced(path: Path, inputs: Sequence[Path | None], overwrite: bool) -> None:
     """Raises OutputError or DeliveryError if a file cannot be written, or may not be replaced; writes nothing."""
     check_name(path)
-    spare_inputs([path], inputs)
-    spare_media([path])
+    spare_sources([path], inputs)
     _spare_backups(path)
     if path.is_dir():
         raise DeliveryError("{path}: a folder where a file should be; choose another name.", path=path)

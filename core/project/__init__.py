@@ -3,7 +3,7 @@
 from core.project.changes import Change, ChangeKind, Listener
 from core.project.markers import Marker
 from core.project.project import Project
-from core.project.reference import VideoReference, recorded_clips, spare_media, with_clips
+from core.project.reference import VideoReference, recorded_clips, spare_sources, with_clips
 from core.project.storage.copying import copy_project
 from core.project.storage.database import checkpoint_log, move_closed
 from core.project.storage.earlier_masks import Step
@@ -26,6 +26,6 @@ __all__ = [
     "recorded_clips",
     "replace_project",
     "replacement",
-    "spare_media",
+    "spare_sources",
     "with_clips",
 ]

@@ -13,11 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from core.errors import MaskError, ProjectError, ProjectFormatError
-from core.files import DATABASE_ENDINGS, spare_inputs
+from core.files import DATABASE_ENDINGS
 from core.masks import decode_labels, object_colour
 from core.messages import Message
 from core.project.project import Project
-from core.project.reference import spare_media
+from core.project.reference import spare_sources
 from core.project.storage.database import Database, in_words
 from core.project.storage.salvage import TABLES, Salvage
 from core.project.storage.sanity import RULES
@@ -61,8 +61,7 @@ def repair(path: Path, target: Path) -> Repaired:
     lost, all of it is: undo would bring back other things than there were. Raises ProjectError if there is no such
     file, `target` is taken or nothing can be saved.
     """
-    spare_inputs([target], [path])
-    spare_media([target])
+    spare_sources([target], [path])
     if not path.is_file():
         raise ProjectError("{path}: there is no such project.", path=path)
     with TemporaryDirectory(prefix="rotoflow-") as folder:

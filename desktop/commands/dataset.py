@@ -47,14 +47,13 @@ class DatasetCommands(QObject):
     def _start(self) -> None:
         from core.datasets.mark import MARK
         from core.datasets.writing import check_target
-        from core.files import spare_inputs
-        from core.project import with_clips
+        from core.project import spare_sources, with_clips
 
         choice = self._ask.dataset(Path(self._session.project.path))
         if choice is None:
             return
         inputs = [Path(self._session.project.path), *choice.projects]
-        spare_inputs([choice.folder], with_clips(inputs))
+        spare_sources([choice.folder], with_clips(inputs))
         replaces = (choice.folder / MARK).is_file()
         # a folder that was not made here is never replaced: reported now, not at the end
         check_target(choice.folder, overwrite=replaces)

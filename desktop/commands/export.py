@@ -70,12 +70,10 @@ class ExportCommands(QObject):
             from functools import partial
 
             from core.delivery.isolated import export_isolated
-            from core.files import spare_inputs
             from core.media import open_video
-            from core.project import spare_media
+            from core.project import spare_sources
 
-            spare_inputs([choice.path], [video.path, project])
-            spare_media([choice.path])
+            spare_sources([choice.path], [video.path, project])
             labels = self._channel.reader(token)
             # a process of its own: a codec that ends it leaves the window and its project alone
             opening = partial(open_video, video.path, video.options)

@@ -16,10 +16,9 @@ from core.datasets.clips import AnnotatedClip
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.writing import DatasetSettings, check_target, write_dataset
-from core.files import spare_inputs
 from core.jobs import CancelToken, watched
 from core.messages import Message
-from core.project import spare_media, with_clips
+from core.project import spare_sources, with_clips
 from core.project.annotated import ProjectClips
 
 _EXAMPLES = """\
@@ -92,8 +91,7 @@ def run(args: argparse.Namespace) -> int:
         if args.action == "read":
             return _read(args, token)
         inputs = args.projects if args.action == "write" else [args.folder]
-        spare_inputs([args.out], with_clips(inputs))
-        spare_media([args.out])
+        spare_sources([args.out], with_clips(inputs))
         check_target(args.out, args.overwrite)
         if args.action == "convert":
             left_out = ReadNotes()

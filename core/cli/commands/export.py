@@ -17,11 +17,10 @@ from core.delivery.isolated import export_isolated
 from core.delivery.settings import Background, ExportSettings
 from core.delivery.shape_files.scene import ShapeSource
 from core.errors import DeliveryError, ProjectError
-from core.files import spare_inputs
 from core.jobs import watched
 from core.matting import MatteSettings
 from core.media import open_video, stored_options
-from core.project import spare_media
+from core.project import spare_sources
 from core.types import MAX_OBJECT_ID
 
 _FLAGS = {
@@ -173,8 +172,7 @@ def run(args: argparse.Namespace) -> int:
             )
         clip = clip_of(project, args.video)
         # the export sees to every file; what is wrong with the path itself needs no process to be found
-        spare_inputs([args.out], [clip, args.project])
-        spare_media([args.out])
+        spare_sources([args.out], [clip, args.project])
         settings.check(project.frame_count)
         values = tuple(project.settings.mask_values.items())
         names = tuple((track.object_id, track.name) for track in project.objects.all)

@@ -137,15 +137,14 @@ class MeasuringCommands(QObject):
 
     def _save(self, clip: MeasuredClip, truth: Path) -> None:
         from core.batch.reports.measures import FILES, write_measures
-        from core.files import spare_inputs
-        from core.project import with_clips
+        from core.project import spare_sources, with_clips
 
         folder = self._ask.report_folder(self._session.project.path.parent)
         if folder is None:
             return
         taken = [folder / name for name in FILES if (folder / name).exists()]
         try:
-            spare_inputs([folder / name for name in FILES], with_clips([truth, Path(self._session.project.path)]))
+            spare_sources([folder / name for name in FILES], with_clips([truth, Path(self._session.project.path)]))
             if taken and not self._ask.overwrite(taken):
                 return
             paths = write_measures(folder, clip.name, [clip])

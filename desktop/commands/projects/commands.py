@@ -74,8 +74,7 @@ class ProjectCommands(QObject):
 
     def _copied(self, frame_index: int) -> Path | None:
         """Asks where to, and writes the project there; None if the person changed their mind."""
-        from core.files import spare_inputs
-        from core.project import Project, with_clips
+        from core.project import Project, spare_sources, with_clips
 
         project = self._session.project
         target = self._ask.project(project.path)
@@ -88,7 +87,7 @@ class ProjectCommands(QObject):
         if target.resolve() == project.path:
             self._confirm()
             return None
-        spare_inputs([target], with_clips([Path(project.path)]))
+        spare_sources([target], with_clips([Path(project.path)]))
         project.save_copy(target)
         with Project.open(target) as copy:
             copy.settings.set("frame_index", frame_index)

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.writing import DatasetSettings
-from core.masks import read_mask
-from core.project import copy_project
+from core.masks import read_mask, write_mask
+from core.media import fingerprint
+from core.project import Project, VideoReference, copy_project
 from desktop.dialogs.dataset.dialog import DatasetDialog
 from tests.desktop.conftest import Editor
 
@@ -77,6 +78,22 @@ def test_a_folder_that_was_not_made_here_is_never_replaced(masked: Editor, tmp_p
     assert "not empty" in masked.window.notices.text
     assert [path.name for path in out.iterdir()] == ["letter.txt"]
     assert "overwrite" not in masked.answers.asked
+
+
+def test_nothing_goes_into_the_pictures_of_another_project(masked: Editor, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs" / "shot"
+    theirs.mkdir(parents=True)
+    for number in range(2):
+        write_mask(theirs / f"{number}.png", np.zeros((8, 8), np.uint8))
+    mark = fingerprint(theirs)
+    Project.create(
+        theirs.parent / "any.roto", VideoReference(theirs, mark.size_bytes, mark.head_hash), 2, (8, 8)
+    ).close()
+    masked.answers.folder = theirs / "set"
+    masked.do("export_dataset")
+    masked.wait_idle()
+    assert "is the clip of" in masked.window.notices.text
+    assert len(list(theirs.iterdir())) == 2
 
 
 def test_a_dataset_is_replaced_only_if_the_person_reports_it(masked: Editor, tmp_path: Path) -> None:

@@ -17,10 +17,9 @@ from core.cli.targets import check_folder
 from core.datasets.formats import DATASET_FORMATS
 from core.datasets.truth import match_frames
 from core.errors import MaskError
-from core.files import spare_inputs
 from core.jobs import CancelToken, watched
 from core.masks import MaskKind
-from core.project import spare_media, with_clips
+from core.project import spare_sources, with_clips
 from core.quality.measuring import MEASURES, RIGHT, Measured, class_name, measure_masks
 
 _EXAMPLES = """\
@@ -80,8 +79,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints the measures, clip by clip; raises CancelledError after Ctrl-C."""
     if args.out:
         check_folder(args.out, args.overwrite)
-        spare_inputs([args.out], with_clips([args.masks, args.truth]))
-        spare_media([args.out])
+        spare_sources([args.out], with_clips([args.masks, args.truth]))
     found: list[MeasuredClip] = []
     with (
         cancelled_by_interrupt() as token,
