@@ -65,6 +65,8 @@ class TourCommands(QObject):
 
     def _forget(self) -> None:
         self._tour = None
+        # else the next widget has the keys: Space would open the notifications
+        self._canvas.view.setFocus()
 
     def _steps(self) -> list[Step]:
         window, actions = self._window, self._actions

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStatusBar, QToolButton, QWidget
 
 from desktop.panels.notices import Kind, Notice, NoticeHistory
@@ -49,6 +49,8 @@ class NoticeBar(QFrame):
         self.label.setAccessibleName(self.tr("Notice"))
         self.button = QPushButton()
         """What can be done about it; hidden where there is nothing."""
+        # it goes with the click, and the keys would go to whatever comes next
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self._act)
         self._action: Callable[[], object] | None = None
         close = QToolButton()

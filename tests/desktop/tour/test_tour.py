@@ -109,3 +109,20 @@ def test_the_empty_canvas_offers_the_sample_and_states_the_keys(editor: Editor) 
     editor.qtbot.mouseClick(empty.sample_button, LEFT)
     editor.wait_idle()
     assert editor.window.session.has_anchors
+
+
+def test_after_the_tour_the_keys_are_the_canvas_s(on_sample: Editor) -> None:
+    window = on_sample.window
+    on_sample.qtbot.waitUntil(window.isActiveWindow)
+    on_sample.qtbot.mouseClick(bubble_of(on_sample).leave_button, LEFT)
+    on_sample.qtbot.waitUntil(window.canvas.view.hasFocus)
+
+
+def test_a_click_on_what_a_notice_offers_leaves_the_keys_where_they_were(opened: Editor) -> None:
+    window = opened.window
+    opened.qtbot.waitUntil(window.isActiveWindow)
+    window.canvas.view.setFocus()
+    window.notices.notify("Done.", offer="Show", action=lambda: None)
+    opened.qtbot.mouseClick(window.notices.button, LEFT)
+    assert not window.notices.text
+    assert window.canvas.view.hasFocus()
