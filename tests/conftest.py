@@ -65,9 +65,10 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Fails a test that leaves a thread, an active timer or a window. Set up first, so it is the last to look."""
+    """Fails a test that leaves a thread, an active timer, a window or a theme. Set up first: the last to look."""
     threads = set(threading.enumerate())
     windows = _windows()
+    looks = _looks()
     started: list[QObject] = []
     for kind in (QThread, QTimer):
         monkeypatch.setattr(kind, "start", _recording(kind.start, started))
@@ -78,6 +79,8 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [f"thread {thread.name}" for thread in _new_threads(threads)]
     left += [f"window {type(window).__name__}" for window in _windows() - windows]
+    if looks is not None and _looks() != looks:
+        left.append("a theme of the application, which sizes the windows of later tests")
     for thing in started:
         if not isValid(thing):
             continue
@@ -118,6 +121,14 @@ def _windows() -> set[QWidget]:
     if QApplication.instance() is None:
         return set()
     return {window for window in QApplication.topLevelWidgets() if window.parent() is None}
+
+
+def _looks() -> tuple[str, str, str] | None:
+    """What all windows of the application look like; None if there is no application."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return None
+    return application.styleSheet(), application.palette().window().color().name(), application.font().toString()
 
 
 @pytest.fixture

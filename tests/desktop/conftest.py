@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.matting import MatteSettings
@@ -248,6 +249,19 @@ def _collecting() -> Iterator[None]:
     """A program that is started in a test keeps nothing of the tests before it from being collected."""
     yield
     gc.unfreeze()
+
+
+@pytest.fixture
+def themed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, for themes; it looks as before again after the test."""
+    from desktop.theme import theme
+
+    sheet, palette, style = qapp.styleSheet(), QPalette(qapp.palette()), qapp.style().name()
+    yield qapp
+    theme.apply(qapp, "dark")
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setStyle(style)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -17,34 +15,27 @@ from desktop.theme import theme
 from desktop.theme.colours import THEMES
 
 
-@pytest.fixture
-def undressed(qapp: QApplication) -> Iterator[QApplication]:
-    yield qapp
-    theme.apply(qapp)
-    qapp.setStyleSheet("")
-
-
 @pytest.mark.parametrize("chosen", ["system", "dark"])
 def test_the_window_becomes_light_when_the_system_does(
-    qtbot: QtBot, undressed: QApplication, monkeypatch: pytest.MonkeyPatch, chosen: str
+    qtbot: QtBot, themed: QApplication, monkeypatch: pytest.MonkeyPatch, chosen: str
 ) -> None:
     settings().setValue("theme", chosen)
     # the platform of tests has no theme of its own
     system: dict[str | None, str] = {theme.SYSTEM: "dark"}
     monkeypatch.setattr(theme, "colours_of", lambda name: THEMES[system.get(name) or str(name)])
-    theme.apply(undressed, chosen)
-    program = Program(undressed, Reporter())
+    theme.apply(themed, chosen)
+    program = Program(themed, Reporter())
     program.window.show()
 
     def look() -> tuple[bool, int]:
-        ground = undressed.palette().color(QPalette.ColorRole.Window).lightness()
+        ground = themed.palette().color(QPalette.ColorRole.Window).lightness()
         picture = program.window.actions_["open"].icon().pixmap(20).toImage()
         pixels = [picture.pixelColor(x, y) for x in range(20) for y in range(20)]
         return ground > 128, max(pixels, key=lambda pixel: pixel.alpha()).lightness()
 
     was_light, icon_before = look()
     system[theme.SYSTEM] = "light"
-    undressed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    themed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
     is_light, icon = look()
     assert not was_light and is_light == (chosen == "system")
     assert (icon < icon_before) == (chosen == "system"), "icons are drawn in the theme's colour"

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -35,19 +34,8 @@ from desktop.theme.style_sheet import style_sheet
 DESKTOP = Path(theme.__file__).parent
 
 
-@pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """The application, undressed again after the test."""
-    sheet, palette, style = qapp.styleSheet(), QPalette(qapp.palette()), qapp.style().name()
-    yield qapp
-    theme.apply(qapp, "dark")
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-    qapp.setStyle(style)
-
-
 @pytest.mark.parametrize("name", THEMES)
-def test_all_pictures_of_the_style_sheet_are_found(dressed: QApplication, name: str) -> None:
+def test_all_pictures_of_the_style_sheet_are_found(themed: QApplication, name: str) -> None:
     named = set(re.findall(r'url\("(.*?)"\)', style_sheet(THEMES[name])))
     assert len(named) > 30
     assert [picture for picture in sorted(named) if QPixmap(picture).isNull()] == []
@@ -105,18 +93,18 @@ def brightest(made: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> tuple[int, f
     return int(pixels[pixels[:, 3] > 60, :3].max()), float(pixels[:, 3].max()) / 255
 
 
-def test_icons_are_drawn_in_the_colour_of_the_theme(dressed: QApplication) -> None:
-    theme.apply(dressed, "dark")
+def test_icons_are_drawn_in_the_colour_of_the_theme(themed: QApplication) -> None:
+    theme.apply(themed, "dark")
     assert brightest(icon("brush"))[0] > 190
-    theme.apply(dressed, "light")
+    theme.apply(themed, "light")
     assert theme.BACKGROUND == LIGHT.BACKGROUND
     assert brightest(icon("brush"))[0] < 90
     assert brightest(icon("brush"), QIcon.Mode.Disabled)[1] < 0.4
 
 
 @pytest.mark.parametrize("name", list(THEMES))
-def test_a_list_shows_the_theme(dressed: QApplication, qtbot: QtBot, name: str) -> None:
-    theme.apply(dressed, name)
+def test_a_list_shows_the_theme(themed: QApplication, qtbot: QtBot, name: str) -> None:
+    theme.apply(themed, name)
     tree = QTreeWidget()
     tree.setHeaderHidden(True)
     qtbot.addWidget(tree)
@@ -129,9 +117,9 @@ def test_a_list_shows_the_theme(dressed: QApplication, qtbot: QtBot, name: str) 
 
 @pytest.mark.parametrize("name", THEMES)
 def test_headers_of_a_table_are_as_empty_as_its_body_where_nothing_is_in_them(
-    dressed: QApplication, qtbot: QtBot, name: str
+    themed: QApplication, qtbot: QtBot, name: str
 ) -> None:
-    theme.apply(dressed, name)
+    theme.apply(themed, name)
     table = QTableWidget(1, 1)
     qtbot.addWidget(table)
     table.setVerticalHeaderLabels(["Background"])
@@ -193,8 +181,8 @@ def test_icons_are_sharp_on_screens_of_every_scale() -> None:
 
 
 @pytest.mark.parametrize("name", list(THEMES))
-def test_the_text_of_buttons_can_be_read_on_them(dressed: QApplication, qtbot: QtBot, name: str) -> None:
-    theme.apply(dressed, name)
+def test_the_text_of_buttons_can_be_read_on_them(themed: QApplication, qtbot: QtBot, name: str) -> None:
+    theme.apply(themed, name)
     for primary in (False, True):
         button = QPushButton("MMMM")
         button.setProperty("primary", primary)
@@ -207,8 +195,8 @@ def test_the_text_of_buttons_can_be_read_on_them(dressed: QApplication, qtbot: Q
 
 
 @pytest.mark.parametrize("name", list(THEMES))
-def test_a_button_is_as_large_in_every_state(dressed: QApplication, qtbot: QtBot, name: str) -> None:
-    theme.apply(dressed, name)
+def test_a_button_is_as_large_in_every_state(themed: QApplication, qtbot: QtBot, name: str) -> None:
+    theme.apply(themed, name)
     bar = QToolBar()
     qtbot.addWidget(bar)
     sizes = set()
@@ -226,9 +214,9 @@ def test_a_button_is_as_large_in_every_state(dressed: QApplication, qtbot: QtBot
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_the_text_of_a_questions_buttons_is_whole(dressed: QApplication, qtbot: QtBot) -> None:
+def test_the_text_of_a_questions_buttons_is_whole(themed: QApplication, qtbot: QtBot) -> None:
     """A question is as wide as its text, or as its buttons where they need more."""
-    theme.apply(dressed, "dark")
+    theme.apply(themed, "dark")
     box = QMessageBox(QMessageBox.Icon.Question, "", "Why?")
     qtbot.addWidget(box)
     for text in ("A short one", "One that is rather longer than the others are", "Cancel"):
@@ -242,11 +230,11 @@ def test_the_text_of_a_questions_buttons_is_whole(dressed: QApplication, qtbot: 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.parametrize("name", list(THEMES))
 def test_the_list_of_a_combo_box_has_a_line_around_it_and_no_gutter(
-    qapp: QApplication, qtbot: QtBot, name: str
+    themed: QApplication, qtbot: QtBot, name: str
 ) -> None:
     from PySide6.QtWidgets import QComboBox
 
-    theme.apply(qapp, name)
+    theme.apply(themed, name)
     box = QComboBox()
     qtbot.addWidget(box)
     box.addItems(["One", "Another", "A third"])
@@ -268,9 +256,9 @@ def test_the_list_of_a_combo_box_has_a_line_around_it_and_no_gutter(
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_links_have_the_themes_colour(dressed: QApplication, name: str) -> None:
-    theme.apply(dressed, name)
-    link = dressed.palette().color(QPalette.ColorRole.Link).name()
+def test_links_have_the_themes_colour(themed: QApplication, name: str) -> None:
+    theme.apply(themed, name)
+    link = themed.palette().color(QPalette.ColorRole.Link).name()
     assert link == THEMES[name].ACCENT
     assert contrast(link, THEMES[name].BACKGROUND) >= 4.5
 
