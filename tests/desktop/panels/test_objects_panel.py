@@ -25,8 +25,11 @@ def two_objects(opened: Editor) -> Editor:
 
 
 def cell(editor: Editor, row: int, column: int) -> QPoint:
+    """Where to click on a cell, scrolled to as a person would."""
     view = editor.window.objects.view
-    return view.visualRect(view.model().index(row, column)).center()
+    index = view.model().index(row, column)
+    view.scrollTo(index)
+    return view.visualRect(index).center()
 
 
 def ids(editor: Editor) -> list[int]:
