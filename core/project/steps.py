@@ -31,9 +31,23 @@ class Steps:
     def __init__(self, database: Database, stores: Sequence[StepStore]) -> None:
         self._database = database
         self._stores = tuple(stores)
+        self._leading: int | None = None
 
-    def begin(self, text: str) -> int:
-        """A new step after the last done one; undone steps are gone for good."""
+    def lead(self, step: int) -> None:
+        """The step only makes way for the next one that `begin` is told to join: both become one."""
+        self._leading = step
+
+    def begin(self, text: str, joins: bool = False) -> int:
+        """A new step after the last done one; undone steps are gone for good. One that `joins` is the leading step, if
+        that is the last done one, which is called `text` from then on.
+        """
+        last = self.last_done()
+        if joins and last is not None and last[0] == self._leading:
+            self._clear_redo()
+            self._database.execute("UPDATE step SET text = ? WHERE step_id = ?", (text, last[0]))
+            # once: what is done after it is a step of its own
+            self._leading = None
+            return last[0]
         self._clear_redo()
         self._forget_oldest()
         step = self._database.execute("INSERT INTO step (text) VALUES (?)", (text,)).lastrowid
@@ -47,7 +61,7 @@ class Steps:
         """
         last = self.last_done()
         if step is None or last is None or last[0] != step:
-            return self.begin(text)
+            return self.begin(text, joins=True)
         self._clear_redo()
         return step
 

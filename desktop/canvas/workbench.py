@@ -167,11 +167,8 @@ class Workbench(QObject):
         self.work_begun.emit()
         if not self._session.tracks and how in (Combine.ADD, Combine.REPLACE):
             with self._errors_shown():
-                self._session.add_object()
+                self._session.add_object(leads=True)
                 self._added = self._session.undo_text
-                step = self._session.project.history.last_step
-                if step is not None:
-                    self._session.led_steps.add(step)
         track = self._session.track(self._session.current_object)
         if track is None:
             return False

@@ -26,25 +26,10 @@ class HistoryCommands(QObject):
 
     def _undo(self) -> None:
         if not self._view.step_back():
-            self._step(self._back, self.tr("Undone: {text}"))
+            self._step(self._session.project.history.undo, self.tr("Undone: {text}"))
 
     def _redo(self) -> None:
-        self._step(self._again, self.tr("Redone: {text}"))
-
-    def _back(self) -> str | None:
-        history = self._session.project.history
-        text = history.undo()
-        if text is not None and history.last_step in self._session.led_steps:
-            # the object was only made to take what is undone
-            history.undo()
-        return text
-
-    def _again(self) -> str | None:
-        history = self._session.project.history
-        text = history.redo()
-        if text is not None and history.last_step in self._session.led_steps:
-            text = history.redo() or text
-        return text
+        self._step(self._session.project.history.redo, self.tr("Redone: {text}"))
 
     def _step(self, step: Callable[[], str | None], template: str) -> None:
         before = self._session.frame_index

@@ -68,8 +68,6 @@ class EditorSession(SessionReading):
         self._chosen: tuple[int, ...] = ()
         self._stored_tracks: tuple[ObjectTrack, ...] = ()
         self._settling = False
-        self.led_steps: set[int] = set()
-        """Numbers of the steps that only made an object for the step after them: undo and redo take both at once."""
 
     # -- opening and closing
 
@@ -85,7 +83,6 @@ class EditorSession(SessionReading):
         self._tracks = self._seen(self._stored_tracks)
         self.current_object = self._tracks[0].object_id if self._tracks else 0
         self.set_solo(False)
-        self.led_steps.clear()
         self.frame_index = min(int(str(project.settings.get("frame_index", 0))), video.frame_count - 1)
         self._announce()
 
@@ -146,9 +143,9 @@ class EditorSession(SessionReading):
         """Chooses several objects; they count as long as the current object is one of them."""
         self._chosen = tuple(object_ids)
 
-    def add_object(self) -> ObjectTrack:
-        """Adds an object and makes it current."""
-        track = self.project.objects.add(text=adding_text())
+    def add_object(self, leads: bool = False) -> ObjectTrack:
+        """Adds an object and makes it current; with `leads` it is one undo step with the mask that it is made for."""
+        track = self.project.objects.add(text=adding_text(), leads=leads)
         self.colouring.distinguish(self, track)
         self._tracks_touched()
         self.choose_object(track.object_id)

@@ -28,7 +28,8 @@ class Masks:
 
         Their propagated masks on both sides, up to their next anchors, turn stale. Locked objects keep their pixels. An
         edit that changes nothing is no undo step. Raises ProjectError if it holds an unknown object or there is no such
-        frame, MaskError if it does not fit the clip's size.
+        frame, MaskError if it does not fit the clip's size. The first one after an object was added for it is one step
+        with that.
         """
         stores = self._stores
         labels = stores.labels(frame_index)
@@ -47,7 +48,7 @@ class Masks:
         self._check_known(touched)
         real.apply(part)
         with stores.database.transaction():
-            step = stores.steps.begin(text)
+            step = stores.steps.begin(text, joins=True)
             self._anchoring.anchor(step, frame_index, labels, touched)
         x0, y0 = edit.box.x0 + real.box.x0, edit.box.y0 + real.box.y0
         box = Box(x0, y0, x0 + real.box.width, y0 + real.box.height)

@@ -37,9 +37,10 @@ class Objects:
         colour: tuple[int, int, int] | None = None,
         object_id: int | None = None,
         text: str = "Add object",
+        leads: bool = False,
     ) -> ObjectTrack:
         """Adds an object without a mask. The id of a removed object is not used again, that of one whose adding was
-        undone is.
+        undone is. With `leads` it is added for the mask or shape that comes next: both are one undo step.
 
         Raises ProjectError if `object_id` was used before or is outside 1 to 255, or no id is left.
         """
@@ -47,6 +48,8 @@ class Objects:
         with stores.database.transaction():
             step = stores.steps.begin(text)
             track = stores.tracks.add(step, name, colour, stores.tracks.take_id(object_id))
+            if leads:
+                stores.steps.lead(step)
         self._listeners.notify(OBJECTS_CHANGED)
         return track
 

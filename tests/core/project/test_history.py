@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from core.project import Project
+from core.shapes import Shape
 from core.types import Origin
 from tests.core.project.conftest import FRAMES, block, paint, result, run_over, state, two
+from tests.core.shapes.curves import square
 
 Step = Callable[[Project], object]
 
@@ -24,11 +26,36 @@ STEPS: dict[str, Step] = {
     "Propagate": lambda project: run_over(project, range(2, 10), block(2, 10)),
     "Set marker": lambda project: project.markers.set(3, "cut"),
     "Merge": lambda project: project.objects.merge(2, _other_than_2(project), "Merge"),
+    # what an object is added for is one step with it
+    "Paint 3": lambda project: paint(project, 4, project.objects.add(leads=True).object_id),
+    "Draw": lambda project: project.shapes.put([corners(project.objects.add(leads=True).object_id)], "Draw"),
 }
+
+
+def corners(object_id: int) -> Shape:
+    return Shape(0, object_id, {4: square(2, 2, 9, 9)})
 
 
 def _other_than_2(project: Project) -> int:
     return next(track.object_id for track in project.objects.all if track.object_id != 2)
+
+
+def test_only_the_first_mask_is_one_step_with_the_object_added_for_it(project: Project) -> None:
+    empty = state(project)
+    first = project.objects.add(leads=True).object_id
+    paint(project, 2, first)
+    paint(project, 3, first)
+    assert (project.history.undo(), project.history.undo_text) == ("Paint 1", "Paint 1")
+    assert project.labels(2).any() and not project.labels(3).any()
+    assert (project.history.undo(), project.history.undo_text) == ("Paint 1", None)
+    assert state(project) == empty
+    project.history.redo()
+    paint(project, 3, first)
+    assert project.history.undo() == "Paint 1" and project.labels(2).any(), "once redone, it leads nothing any more"
+    second = project.objects.add(leads=True)
+    project.markers.set(3, "cut")
+    paint(project, 4, second.object_id)
+    assert [project.history.undo() for _ in range(3)] == ["Paint 2", "Set marker", "Add object"]
 
 
 @pytest.mark.parametrize("text", list(STEPS))

@@ -59,6 +59,13 @@ def test_undo_of_the_first_stroke_takes_its_object_along_and_redo_brings_both_ba
     opened.do("redo")
     assert len(session.tracks) == 1 and (opened.labels == painted).all()
     assert not opened.window.actions_["redo"].isEnabled()
+    path = session.project.path
+    opened.do("close")
+    opened.open(path)
+    opened.do("undo")
+    assert not session.tracks and not opened.window.actions_["undo"].isEnabled()
+    opened.do("redo")
+    assert (opened.labels == painted).all()
     opened.do("add_object")
     opened.stroke((20, 40), (40, 40))
     opened.do("undo")
