@@ -131,6 +131,10 @@ class Box:
         """The box enlarged by `across` pixels on the left and right, and by `down` above and below."""
         return Box(self.x0 - across, self.y0 - down, self.x1 + across, self.y1 + down)
 
+    def moved(self, right: int, down: int) -> Box:
+        """The box `right` pixels further right and `down` further down."""
+        return Box(self.x0 + right, self.y0 + down, self.x1 + right, self.y1 + down)
+
     def clipped(self, width: int, height: int) -> Box:
         """The part of the box inside a (width, height) frame."""
         x0, y0 = min(max(self.x0, 0), width), min(max(self.y0, 0), height)

@@ -6,13 +6,14 @@ object's odds against the background's, normalised over all.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
-from core.boxes import bounding_box
-from core.types import Floats, LabelMap, ProbabilityPatch
+from core.boxes import EMPTY_BOX, bounding_box
+from core.types import Box, Floats, LabelMap, ProbabilityPatch
 
 _EPSILON = 1e-6
 _NOTHING = np.zeros((0, 0), np.uint8)
@@ -29,19 +30,21 @@ def soft_aggregate(probabilities: Floats) -> Floats:
         return probabilities
     exclusive = np.zeros(probabilities.shape, np.float32)
     boxes = [bounding_box(plane) for plane in probabilities]
+    around = functools.reduce(Box.union, boxes)
     # every object has a small probability everywhere, replaced by its own inside its box
     faint_odds = _EPSILON / (1 - _EPSILON)
-    background = np.full(probabilities.shape[1:], (1 - _EPSILON) ** len(boxes), np.float64)
-    total = np.full(probabilities.shape[1:], faint_odds * len(boxes), np.float64)
-    for plane, box, odds in zip(probabilities, boxes, exclusive, strict=True):
+    background = np.full((around.height, around.width), (1 - _EPSILON) ** len(boxes), np.float64)
+    total = np.full(background.shape, faint_odds * len(boxes), np.float64)
+    inner = [box.moved(-around.x0, -around.y0) for box in boxes]
+    for plane, box, there, odds in zip(probabilities, boxes, inner, exclusive, strict=True):
         bounded = np.clip(plane[box.slices], _EPSILON, 1 - _EPSILON)
         odds[box.slices] = bounded / (1 - bounded)
-        background[box.slices] *= (1 - bounded) / (1 - _EPSILON)
-        total[box.slices] += odds[box.slices] - faint_odds
-    background = np.clip(background, _EPSILON, 1 - _EPSILON)
+        background[there.slices] *= (1 - bounded) / (1 - _EPSILON)
+        total[there.slices] += odds[box.slices] - faint_odds
+    np.clip(background, _EPSILON, 1 - _EPSILON, out=background)
     total += background / (1 - background)
-    for odds, box in zip(exclusive, boxes, strict=True):
-        odds[box.slices] /= total[box.slices]
+    for odds, box, there in zip(exclusive, boxes, inner, strict=True):
+        odds[box.slices] /= total[there.slices]
     return exclusive
 
 
@@ -51,14 +54,17 @@ def exclusive_labels(probabilities: Floats, object_ids: Sequence[int]) -> LabelM
     `probabilities` is (K, h, w) float32 in [0, 1] with a sum of at most one, plane k being `object_ids[k]`.
     """
     labels = np.zeros(probabilities.shape[1:], np.uint8)
-    winner, total = np.zeros(labels.shape, np.float32), np.zeros(labels.shape, np.float32)
-    for object_id, plane in zip(object_ids, probabilities, strict=True):
-        box = bounding_box(plane)
-        probability, best = plane[box.slices], winner[box.slices]
-        labels[box.slices][probability > best] = object_id
+    boxes = [bounding_box(plane) for plane in probabilities]
+    around = functools.reduce(Box.union, boxes, EMPTY_BOX)
+    found = labels[around.slices]
+    winner, total = np.zeros(found.shape, np.float32), np.zeros(found.shape, np.float32)
+    for object_id, plane, box in zip(object_ids, probabilities, boxes, strict=True):
+        there = box.moved(-around.x0, -around.y0).slices
+        probability, best = plane[box.slices], winner[there]
+        found[there][probability > best] = object_id
         np.maximum(best, probability, out=best)
-        total[box.slices] += probability
-    labels[winner <= 1 - total] = 0
+        total[there] += probability
+    found[winner <= 1 - total] = 0
     return labels
 
 

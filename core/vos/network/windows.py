@@ -59,7 +59,9 @@ class WindowedRuntime(RuntimeAround):
         found = np.zeros(warped.shape, np.float32)
 
         def look(window: Box, rows: list[int]) -> None:
-            chosen = slice(None) if len(rows) == len(warped) else rows
+            # rows in a row are a view: the memory's values are the largest input by far
+            together = rows == list(range(rows[0], rows[-1] + 1))
+            chosen = slice(rows[0], rows[-1] + 1) if together else rows
             found[chosen] = 0
             part = (chosen, *window.slices)
             found[part] = self._runtime.decode(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.types import Floats
 from core.vos.network.runtime import missing_cells
@@ -22,7 +23,7 @@ from core.vos.targets.anchor_views import VIEWS
 SHARPNESS = 30.0
 """The factor on similarities before the softmax of a read, as the network that ships has learned it."""
 VOUCHED, _MISSED = 0.6, 0.3
-"""A cell is disputed where the anchors' vote exceeds the first value and every mask's share is below the second."""
+"""A cell is disputed where the anchors' vote is the first value or more and every mask's share at most the second."""
 _WEIGHT_LIMIT = 16.0
 """A prototype counts as at most this many cells, so that it follows slow changes of appearance."""
 
@@ -35,17 +36,23 @@ class MemoryFrame:
     values: Mapping[int, Floats]
 
 
-def undisputed(frame: MemoryFrame, votes: Floats) -> MemoryFrame:
-    """The frame without the cells that no mask covers although the anchors assign them to an object.
+def uncovered(frame: MemoryFrame) -> NDArray[np.intp]:
+    """Indices of the cells of a frame with objects that no mask covers."""
+    return np.flatnonzero(np.max([values[-1] for values in frame.values.values()], axis=0) <= _MISSED)
 
-    `votes` (K, N) in [0, 1] is the anchors' vote for each cell, wherever that is `VOUCHED` or more. A part that
+
+def undisputed(frame: MemoryFrame, cells: NDArray[np.intp], votes: Floats) -> MemoryFrame:
+    """The frame without those of its `uncovered` cells (n,) that the anchors assign to an object.
+
+    `votes` (K, n) in [0, 1] are the anchors' votes for these cells, wherever they are `VOUCHED` or more. A part that
     comes out from behind something is often missed at first; remembered as background it would count against itself
     from then on.
     """
-    found = np.max([values[-1] for values in frame.values.values()], axis=0)
-    kept = (votes.max(axis=0) < VOUCHED) | (found > _MISSED)
-    if kept.all():
+    disputed = cells[votes.max(axis=0) >= VOUCHED]
+    if not len(disputed):
         return frame
+    kept = np.ones(frame.keys.shape[1], np.bool_)
+    kept[disputed] = False
     return MemoryFrame(frame.keys[:, kept], {one: values[:, kept] for one, values in frame.values.items()})
 
 

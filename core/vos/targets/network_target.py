@@ -18,7 +18,7 @@ from core.vos.stages import stage
 from core.vos.targets.anchor_views import views_of
 from core.vos.targets.grouped import MOST_OBJECTS, GroupedRuntime
 from core.vos.targets.growth import limit_growth
-from core.vos.targets.memory import VOUCHED, MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed, weighted
+from core.vos.targets.memory import VOUCHED, MemoryFrame, MemoryLimits, SpaceTimeMemory, uncovered, undisputed, weighted
 from core.vos.targets.recovery import belief, proposal, strong_votes, vote
 
 STRIDE = 16
@@ -159,7 +159,7 @@ class NetworkTarget:
                 decoded = self._runtime.decode(
                     DecoderInputs(features, keys, their_values, previous, masks, carried, motion)
                 )
-                for row in np.flatnonzero(carried.max(axis=(1, 2)) < _SEEN):
+                for row in [row for row, mask in enumerate(carried) if mask.max() < _SEEN]:
                     usual = self._areas.get(some[row], 0.0) / (region.width * region.height)
                     decoded[row] = self._recover(features, keys, their_values[row : row + 1], decoded[row], usual)
                 # before aggregation: a false positive of one object must not lower another object's probability
@@ -266,8 +266,8 @@ class NetworkTarget:
         anchored = self._memory.anchor_masks(list(frame.values)) if frame.values else None
         if anchored is None:
             return frame
-        key = self._runtime.key(features)
-        return undisputed(frame, strong_votes(key.reshape(len(key), -1), *anchored, VOUCHED))
+        key, cells = self._runtime.key(features), uncovered(frame)
+        return undisputed(frame, cells, strong_votes(key.reshape(len(key), -1)[:, cells], *anchored, VOUCHED))
 
 
 def _mask_of(seen: _Seen | None, object_id: int, image: Image) -> Floats:

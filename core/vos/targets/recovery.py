@@ -19,6 +19,8 @@ _NEIGHBOURS = 8
 _SHARPNESS = 20.0
 _ALIKE = 0.8
 """Least cosine similarity of a cell to its nearest cell in memory for its vote to count."""
+_ROUNDING = 1e-4
+"""Similarities closer than this may be in either order."""
 _SHARE = 0.6
 _FEWEST_CELLS = 3
 _PRESENT = 0.5
@@ -33,14 +35,18 @@ def vote(key: Floats, memory_keys: Floats, memory_masks: Floats) -> Floats:
     [0, 1], zero where nothing in memory is similar.
     """
     channels, height, width = key.shape
-    similarity = key.reshape(channels, -1).T @ memory_keys
+    votes = _votes(key.reshape(channels, -1).T @ memory_keys, memory_masks)
+    return votes.reshape(-1, height, width)
+
+
+def _votes(similarity: Floats, memory_masks: Floats) -> Floats:
+    """`vote` from the similarities (N, M) of cells to those in memory: (K, N)."""
     nearest = _nearest(similarity)
     best = np.take_along_axis(similarity, nearest, axis=1)
     weights = np.exp(_SHARPNESS * (best - best.max(axis=1, keepdims=True)))
-    votes = (weights * memory_masks[:, nearest]).sum(axis=2) / weights.sum(axis=1)
+    votes: Floats = (weights * memory_masks[:, nearest]).sum(axis=2) / weights.sum(axis=1)
     votes[:, best.max(axis=1) < _ALIKE] = 0
-    found: Floats = votes.reshape(-1, height, width).astype(np.float32)
-    return found
+    return votes.astype(np.float32, copy=False)
 
 
 def _nearest(similarity: Floats) -> NDArray[np.intp]:
@@ -67,17 +73,26 @@ def _nearest(similarity: Floats) -> NDArray[np.intp]:
 def strong_votes(key: Floats, memory_keys: Floats, memory_masks: Floats, least: float) -> Floats:
     """`vote` for cells (C, N), wherever it may come to `least` or more: (K, N), zero elsewhere.
 
-    What is like no cell of an object cannot: at most all but one of the neighbours are an object's, and the one that is
-    not has to be similar. So most cells are compared with the objects' alone, a fraction of the memory.
+    At most all but one of the neighbours are an object's, and the one that is not is more similar than the best by no
+    more than that allows. So most cells are compared with the objects' part of the memory alone, and the neighbours of
+    few are looked for.
     """
     votes = np.zeros((len(memory_masks), key.shape[1]), np.float32)
-    of_objects = memory_keys[:, memory_masks.max(axis=0) > 0]
-    if not of_objects.shape[1] or not key.shape[1]:
+    of_objects = memory_masks.max(axis=0) > 0
+    if not of_objects.any() or not key.shape[1]:
         return votes
-    bound = _ALIKE + min(0.0, math.log(least / ((1 - least) * (_NEIGHBOURS - 1))) / _SHARPNESS)
-    near = np.flatnonzero((key.T @ of_objects).max(axis=1) >= bound)
+    lead = math.log((1 - least) * (_NEIGHBOURS - 1) / least) / _SHARPNESS
+    to_objects = key.T @ memory_keys[:, of_objects]
+    near = np.flatnonzero(to_objects.max(axis=1) >= _ALIKE - max(0.0, lead))
+    to_others = key[:, near].T @ memory_keys[:, ~of_objects]
+    to_objects = to_objects[near]
+    if to_others.shape[1]:
+        ahead = to_others.max(axis=1) - to_objects.max(axis=1)
+        chosen = np.flatnonzero(ahead <= lead + _ROUNDING)
+        near, to_objects, to_others = near[chosen], to_objects[chosen], to_others[chosen]
     if len(near):
-        votes[:, near] = vote(np.ascontiguousarray(key[:, None, near]), memory_keys, memory_masks)[:, 0]
+        masks = np.concatenate([memory_masks[:, of_objects], memory_masks[:, ~of_objects]], axis=1)
+        votes[:, near] = _votes(np.concatenate([to_objects, to_others], axis=1), masks)
     return votes
 
 

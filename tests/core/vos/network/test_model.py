@@ -13,7 +13,7 @@ from core.vos.network.model import enlarge
 from core.vos.network.onnx_runtime import enlarged_logits
 from core.vos.network.runtime import LEAST_MEMORY, MEMORY_BLOCK, missing_cells
 from core.vos.region import Region, RegionKeeper, RegionSettings, canvas_size
-from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, undisputed
+from core.vos.targets.memory import MemoryFrame, MemoryLimits, SpaceTimeMemory, uncovered, undisputed
 
 Array = NDArray[np.float32]
 
@@ -190,12 +190,14 @@ def test_what_anchors_and_masks_disagree_on_is_not_remembered() -> None:
         2: np.array([[8, 8, 8, 8], [0.0, 0.1, 0.0, 0.5]], np.float32),
     }
     frame = MemoryFrame(keys, values)
-    votes = np.array([[0.9, 0.1, 0.2, 0.9], [0.0, 0.0, 0.9, 0.0]], np.float32)
-    kept = undisputed(frame, votes)
-    # the third cell is the second object's by the anchors, and nobody's by the masks; the last was given to another one
+    cells = uncovered(frame)
+    assert cells.tolist() == [1, 2], "not the first, nor the last, which was given to another object"
+    votes = np.array([[0.1, 0.2], [0.0, 0.9]], np.float32)
+    kept = undisputed(frame, cells, votes)
+    # the third cell is the second object's by the anchors, and nobody's by the masks
     assert kept.keys.tolist() == keys[:, [0, 1, 3]].tolist()
     assert kept.values[2].tolist() == values[2][:, [0, 1, 3]].tolist()
-    assert undisputed(frame, 0 * votes) is frame
+    assert undisputed(frame, cells, 0 * votes) is frame
 
 
 def test_detail_is_put_on_what_is_enlarged_pixel_by_pixel() -> None:
