@@ -49,6 +49,18 @@ def _votes(similarity: Floats, memory_masks: Floats) -> Floats:
     return votes.astype(np.float32, copy=False)
 
 
+def _maxima(similarity: Floats) -> Floats:
+    """The largest value in each of some parts of the rows of (N, M): (N, P), with P at most `_NEIGHBOURS`."""
+    rows, columns = similarity.shape
+    parts = min(_NEIGHBOURS, columns)
+    size = columns // parts
+    maxima: Floats = similarity[:, : parts * size].reshape(rows, parts, size).max(axis=2)
+    rest = similarity[:, parts * size :]
+    if rest.shape[1]:
+        maxima[:, -1:] = np.maximum(maxima[:, -1:], rest.max(axis=1, keepdims=True))
+    return maxima
+
+
 def _nearest(similarity: Floats) -> NDArray[np.intp]:
     """Columns of the `_NEIGHBOURS` largest values of each row of (N, M), or of all if there are fewer, in no order.
 
@@ -73,9 +85,9 @@ def _nearest(similarity: Floats) -> NDArray[np.intp]:
 def strong_votes(key: Floats, memory_keys: Floats, memory_masks: Floats, least: float) -> Floats:
     """`vote` for cells (C, N), wherever it may come to `least` or more: (K, N), zero elsewhere.
 
-    At most all but one of the neighbours are an object's, and the one that is not is more similar than the best by no
-    more than that allows. So most cells are compared with the objects' part of the memory alone, and the neighbours of
-    few are looked for.
+    At most all but one of the neighbours are an object's, and that one is more similar than the best of these by no
+    more than the vote allows; and of cells that are more similar than the best there are few. So only for few cells
+    are the neighbours looked for.
     """
     votes = np.zeros((len(memory_masks), key.shape[1]), np.float32)
     of_objects = memory_masks.max(axis=0) > 0
@@ -87,8 +99,10 @@ def strong_votes(key: Floats, memory_keys: Floats, memory_masks: Floats, least: 
     to_others = key[:, near].T @ memory_keys[:, ~of_objects]
     to_objects = to_objects[near]
     if to_others.shape[1]:
-        ahead = to_others.max(axis=1) - to_objects.max(axis=1)
-        chosen = np.flatnonzero(ahead <= lead + _ROUNDING)
+        # the best of each part of the others: how many there are ahead, at least
+        ahead = _maxima(to_others) - to_objects.max(axis=1, keepdims=True) - _ROUNDING
+        few = (ahead > 0).sum(axis=1) <= (1 - least) * _NEIGHBOURS
+        chosen = np.flatnonzero(few & (ahead.max(axis=1) <= lead))
         near, to_objects, to_others = near[chosen], to_objects[chosen], to_others[chosen]
     if len(near):
         masks = np.concatenate([memory_masks[:, of_objects], memory_masks[:, ~of_objects]], axis=1)
