@@ -37,7 +37,7 @@ class MemoryFrame:
 
 
 def uncovered(frame: MemoryFrame) -> NDArray[np.intp]:
-    """Indices of the cells of a frame with objects that no mask covers."""
+    """Indices (n,) of the cells of a frame with objects that no mask covers."""
     return np.flatnonzero(np.max([values[-1] for values in frame.values.values()], axis=0) <= _MISSED)
 
 
