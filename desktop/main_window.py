@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.feed = FrameFeed(self.session, self)
         self.thumbnails = Thumbnails(self.session, self)
         self.player = Player(self.session, self.feed.ahead, self)
+        self.feed.loop = self.player.round
         self.ask = ask(self)
         self.canvas = Canvas(self.session, self.feed, self.brush, self.area)
         self.notices = NoticeBar(self.statusBar(), self)

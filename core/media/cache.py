@@ -21,6 +21,27 @@ _Answer = Callable[[Image | None, Exception | None], None]
 
 _CHUNK = 16
 """Going back, so many frames are decoded forward at a time: codecs know no other direction."""
+_KEPT_OF_LOOP = 3
+"""A third of the limit is for the frames at which a loop begins anew."""
+
+Loop = tuple[int, int]
+"""The first and the last frame of what is played round and round."""
+
+
+def frames_ahead(frame_index: int, step: int, count: int, frame_count: int, loop: Loop | None = None) -> list[int]:
+    """The next `count` frames in the direction of travel (+1 or -1), at the end of a loop those at its other end; fewer
+    where a clip of `frame_count` frames ends, or the loop comes round to where it was.
+    """
+    ahead: list[int] = []
+    index = frame_index
+    for _ in range(count):
+        index += step
+        if loop is not None and not loop[0] <= index <= loop[1]:
+            index = loop[0] if step > 0 else loop[1]
+        if not 0 <= index < frame_count or index == frame_index:
+            break
+        ahead.append(index)
+    return ahead
 
 
 @dataclass(frozen=True)
@@ -68,7 +89,7 @@ class FrameCache(Closeable):
         self._video = video
         self._most_ahead = read_ahead
         self._byte_limit = byte_limit
-        self._read_ahead = self._ahead_within(byte_limit)
+        self._read_ahead = self._ahead_within()
         self._frames: OrderedDict[int, Image] = OrderedDict()
         self._drafts: set[int] = set()
         self._bytes = 0
@@ -76,7 +97,8 @@ class FrameCache(Closeable):
         """How often all frames were let go of: what is being decoded then is no longer kept."""
         self._wake = threading.Condition()
         self._wanted: list[_Request] = []
-        self._ahead, self._ahead_draft = range(0), False
+        self._ahead: list[int] = []
+        self._step, self._ahead_draft = 1, False
         self._unreadable: set[int] = set()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="rotoflow-decode", daemon=True)
@@ -167,19 +189,24 @@ class FrameCache(Closeable):
             self._wanted.append(_Request(frame_index, draft, give_up, self._answer_to(frame_index, callback)))
             self._wake.notify_all()
 
-    def prefetch(self, frame_index: int, direction: int = 1, draft: bool = False) -> None:
+    def prefetch(self, frame_index: int, direction: int = 1, draft: bool = False, loop: Loop | None = None) -> None:
         """Reads `read_ahead` frames on from a frame in the direction of travel (+1 or -1) while nobody waits.
 
-        Replaces the reading ahead that was requested before.
+        In a `loop` those follow at which it begins anew. They are kept longer than others once they were used, and
+        reading ahead goes beyond them: a decoder may take seconds to go back. Replaces the reading ahead that was
+        requested before.
         """
         step = 1 if direction >= 0 else -1
-        stop = frame_index + step * (self._read_ahead + 1)
         with self._wake:
-            self._ahead = range(
-                min(max(frame_index + step, -1), self.frame_count), min(max(stop, -1), self.frame_count), step
-            )
-            self._ahead_draft = draft
+            kept = 0 if loop is None else self._room() // _KEPT_OF_LOOP
+            count = min(self._read_ahead + kept, max(0, self._room() - 1))
+            self._ahead = frames_ahead(frame_index, step, count, self.frame_count, loop)
+            self._step, self._ahead_draft = step, draft
             self._unreadable.clear()
+            if loop is not None:
+                start = loop[0] - 1 if step > 0 else loop[1] + 1
+                for index in frames_ahead(start, step, kept, self.frame_count, loop):
+                    self._touch(index, True)
             # what lies ahead is used soon, so it must not make room for itself
             for index in reversed(self._ahead):
                 self._touch(index, True)
@@ -190,7 +217,7 @@ class FrameCache(Closeable):
         """Sets another limit, in bytes, at once: frames beyond it are dropped."""
         with self._wake:
             self._byte_limit = byte_limit
-            self._read_ahead = self._ahead_within(byte_limit)
+            self._read_ahead = self._ahead_within()
             # frames that no longer fit would push each other out in turn
             self._ahead = self._ahead[: self._read_ahead]
             self._evict()
@@ -200,7 +227,7 @@ class FrameCache(Closeable):
         with self._wake:
             self._closed = True
             waiting, self._wanted = self._wanted, []
-            self._ahead = range(0)
+            self._ahead = []
             self._wake.notify_all()
         for request in waiting:
             if request.answer is not None:
@@ -212,10 +239,13 @@ class FrameCache(Closeable):
             self._drafts.clear()
             self._bytes = 0
 
-    def _ahead_within(self, byte_limit: int) -> int:
+    def _ahead_within(self) -> int:
+        return max(0, min(self._most_ahead, self._room() - 1))
+
+    def _room(self) -> int:
+        """How many frames the limit has room for."""
         width, height = self._video.size
-        room = byte_limit // max(1, 3 * width * height)
-        return max(0, min(self._most_ahead, room - 1))
+        return self._byte_limit // max(1, 3 * width * height)
 
     def _evict(self) -> None:
         while self._bytes > self._byte_limit:
@@ -290,7 +320,7 @@ class FrameCache(Closeable):
         missing = [i for i in self._ahead if not self._has(i, self._ahead_draft) and i not in self._unreadable]
         if not missing:
             return None
-        if self._ahead.step > 0:
+        if self._step > 0:
             return missing[0]
         return min(i for i in missing if i > missing[0] - _CHUNK)
 

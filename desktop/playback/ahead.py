@@ -40,14 +40,17 @@ class PicturesAhead(QObject):
         self._answered.connect(self._look)
         session.project_changed.connect(self.clear)
 
-    def want(self, frame_index: int, step: int) -> None:
-        """Asks for the pictures of the frames after this one in the direction of play (+1 or -1); others are let go."""
-        cache, count = self._session.cache, self._session.frame_count
-        if cache is None:
+    def want(self, frame_index: int, step: int, loop: tuple[int, int] | None = None) -> None:
+        """Asks for the pictures of the frames after this one in the direction of play (+1 or -1), round the frames of a
+        loop; others are let go.
+        """
+        if self._session.cache is None:
             return
-        coming = (frame_index + distance * step for distance in range(1, _COUNT + 1))
+        # the cache's module loads NumPy, which the window starts without
+        from core.media.cache import frames_ahead
+
         with self._lock:
-            self._wanted = tuple(index for index in coming if 0 <= index < count)
+            self._wanted = tuple(frames_ahead(frame_index, step, _COUNT, self._session.frame_count, loop))
             self._pictures = {index: self._pictures[index] for index in self._wanted if index in self._pictures}
             missing = [index for index in self._wanted if index not in self._pictures and index not in self._asked]
             self._asked.update(missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
@@ -46,6 +47,8 @@ class FrameFeed(QObject):
         self._session = session
         self.ahead = PicturesAhead(session, self)
         """The next pictures while the clip plays."""
+        self.loop: Callable[[], tuple[int, int] | None] = lambda: None
+        """The first and the last frame of what is played round and round."""
         self._clip = 0
         self._asked: int | None = None
         self._wanted: int | None = None
@@ -129,9 +132,10 @@ class FrameFeed(QObject):
         cache = self._session.cache
         if cache is None:
             return
-        cache.prefetch(frame_index, self._direction, self._playing)
+        loop = self.loop() if self._playing else None
+        cache.prefetch(frame_index, self._direction, self._playing, loop)
         if self._playing:
-            self.ahead.want(frame_index, self._direction)
+            self.ahead.want(frame_index, self._direction, loop)
 
     def _stand_in(self, frame_index: int) -> int | None:
         """A frame that is decoded at once, if it gives a better idea of the one wanted than what is on the screen."""

@@ -58,6 +58,10 @@ class Player(QObject):
     def playing(self) -> bool:
         return self.speed != 0
 
+    def round(self) -> tuple[int, int] | None:
+        """The first and the last frame of what is played round and round, if it is."""
+        return self._ends() if self.loop else None
+
     def toggle(self) -> None:
         if self.playing:
             self.stop()

@@ -227,6 +227,19 @@ def test_the_next_picture_is_made_by_the_thread_that_decodes(film: Editor) -> No
     assert window.feed.ahead.take(2) is None, "pictures are kept while it plays only"
 
 
+def test_at_the_end_of_a_range_its_first_picture_is_made(film: Editor) -> None:
+    """Playing goes on there; made when it is due, it would come after a seek of the decoder."""
+    window, ahead = film.window, film.window.feed.ahead
+    window.session.range.mark(30, 40)
+    film.go(40)
+    window.feed.set_playing(1.0)
+    film.qtbot.waitUntil(lambda: ahead.take(30) is not None and ahead.take(31) is not None)
+    window.feed.set_playing(-1.0)
+    film.go(30)
+    film.qtbot.waitUntil(lambda: ahead.take(40) is not None)
+    window.feed.set_playing(0.0)
+
+
 def test_going_to_the_start_reads_on_from_there(film: Editor) -> None:
     """A jump back says nothing of the direction: what is read ahead is what playing needs."""
     window, cache = film.window, film.window.session.cache
