@@ -9,14 +9,15 @@ the first one goes by finds the rest of the object (ACoL: Zhang et al., "Adversa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import EngineError
 from core.explain.features import STRIDE, FeatureExtractor, FrameFeatures
+from core.jobs import Progress, ProgressClock
 from core.types import Anchor, Floats, Image
 
 _WINDOWS = (2, 3, 5)
@@ -48,15 +49,21 @@ class Head:
 
 def train_heads(
     extractor: FeatureExtractor, anchors: Sequence[Anchor], object_id: int, read: Callable[[int], Image], count: int = 1
-) -> list[Head]:
-    """One head (CAM) or two (ACoL) for an object, from the anchors that know it.
+) -> Generator[Progress, None, list[Head]]:
+    """One head (CAM) or two (ACoL) for an object, from the anchors that know it. Yields after each of them.
 
     Raises EngineError if there is none that shows the object, or nothing around it to distinguish it from.
     """
     shown = [one for one in anchors if object_id in one.object_ids and (one.labels == object_id).any()]
     if not shown:
         raise EngineError("No anchor shows the object: mask it on a frame first.")
-    shown_frames = [(extractor.extract(read(one.frame_index)), one) for one in shown]
+    shown_frames = []
+    clock = ProgressClock(len(shown))
+    for done, one in enumerate(shown, 1):
+        extracted = extractor.extract(read(one.frame_index))
+        # the finer features of many anchors would take much memory, and no head reads them
+        shown_frames.append((replace(extracted, stages={STRIDE: extracted.stages[STRIDE]}, features=()), one))
+        yield clock.step(done)
     coverage = [extractor.coverage(one.labels, object_id, extracted) for extracted, one in shown_frames]
     heads: list[Head] = []
     kept = [np.ones(covered.shape, np.float32) for covered in coverage]

@@ -5,7 +5,7 @@ t-SNE: van der Maaten and Hinton, JMLR 2008. UMAP: McInnes, Healy and Melville, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -13,6 +13,7 @@ import numpy as np
 
 from core.errors import EngineError
 from core.explain.features import FeatureExtractor, FrameFeatures
+from core.jobs import Progress, ProgressClock
 from core.types import Floats, Image, LabelMap
 
 WAYS = ("pca", "tsne", "umap")
@@ -118,12 +119,13 @@ def object_embedding(
 
 def objects_over_frames(
     extractor: FeatureExtractor, labels: Mapping[int, LabelMap], read: Callable[[int], Image], way: str = "pca"
-) -> Scatter:
-    """A point for each object on each frame of `labels`. Raises EngineError without an object, and what
-    `project_to_plane` raises.
+) -> Generator[Progress, None, Scatter]:
+    """A point for each object on each frame of `labels`. Yields after each frame. Raises EngineError without an object,
+    and what `project_to_plane` raises.
     """
     vectors, frames, ids = [], [], []
-    for frame_index, own in sorted(labels.items()):
+    clock = ProgressClock(len(labels))
+    for done, (frame_index, own) in enumerate(sorted(labels.items()), 1):
         present = [int(one) for one in np.unique(own) if one]
         extracted = extractor.extract(read(frame_index)) if present else None
         for object_id in present:
@@ -132,6 +134,7 @@ def objects_over_frames(
                 vectors.append(vector)
                 frames.append(frame_index)
                 ids.append(object_id)
+        yield clock.step(done)
     if not vectors:
         raise EngineError("There is no object to show: mask one first.")
     return Scatter(project_to_plane(np.stack(vectors), way), tuple(frames), tuple(ids))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,7 @@ from core.explain.pictures import cells_over, feature_tiles, heat_over
 from core.explain.projections import Scatter, cells_of_frame, embedding_colours, objects_over_frames
 from core.explain.references import Reading, read_pixel
 from core.explain.seeds import mask_from_map, similarity_to, similarity_to_point
-from core.jobs import CancelToken
+from core.jobs import CancelToken, Progress
 from core.masks import Patch
 from core.types import Anchor, Floats, Image, LabelMap
 
@@ -60,12 +60,18 @@ class Answer:
 
 def answer(
     extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken
-) -> Answer:
-    """Raises EngineError for a view or seed that there is none of, for what a view cannot be made from, and if memory
-    is short; CancelledError once `cancel` is set.
+) -> Generator[Progress, None, Answer]:
+    """Yields after each frame where there are many to look at. Raises EngineError for a view or seed that there is none
+    of, for what a view cannot be made from, and if memory is short; CancelledError at the next frame once `cancel` is
+    set.
     """
+
+    def read_unless_cancelled(frame_index: int) -> Image:
+        cancel.raise_if_cancelled()
+        return read(frame_index)
+
     try:
-        return _answer(extractor, question, read, cancel)
+        return (yield from _answer(extractor, question, read_unless_cancelled, cancel))
     except (MemoryError, RuntimeError) as error:
         if not is_out_of_memory(error):
             raise
@@ -79,17 +85,16 @@ def answer(
 
 def _answer(
     extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken
-) -> Answer:
+) -> Generator[Progress, None, Answer]:
     if question.seed:
-        return _seeded(extractor, question, read, cancel)
+        return (yield from _seeded(extractor, question, read, cancel))
     if question.view not in VIEWS:
         raise EngineError(
             "There is no view '{view}'; expected one of {views}.", view=question.view, views=", ".join(VIEWS)
         )
-    cancel.raise_if_cancelled()
     frame = question.frame_index
     if question.view == "objects":
-        return Answer(scatter=objects_over_frames(extractor, question.labels, read, question.way))
+        return Answer(scatter=(yield from objects_over_frames(extractor, question.labels, read, question.way)))
     if question.view == "references":
         point = _point(question)
         reading = read_pixel(extractor, frame, point, question.anchors, question.labels, read, question.weights)
@@ -114,13 +119,14 @@ def _answer(
         return Answer(feature_tiles(extracted, question.stride))
     if question.view == "similarity":
         return Answer(heat_over(image, _sharpened(similarity_to_point(extracted, _point(question)))))
-    heads = train_heads(extractor, question.anchors, question.object_id, read, 2 if question.view == "acol" else 1)
+    count = 2 if question.view == "acol" else 1
+    heads = yield from train_heads(extractor, question.anchors, question.object_id, read, count)
     return Answer(heat_over(image, activation(heads, extracted)))
 
 
 def _seeded(
     extractor: FeatureExtractor, question: Question, read: Callable[[int], Image], cancel: CancelToken
-) -> Answer:
+) -> Generator[Progress, None, Answer]:
     image = read(question.frame_index)
     extracted = extractor.extract(image)
     point = None
@@ -132,7 +138,8 @@ def _seeded(
             raise EngineError("Nothing is known of this class yet: give an object with a mask this class first.")
         values = similarity_to(extracted, question.tag)
     elif question.seed == "cam":
-        values = activation(train_heads(extractor, question.anchors, question.object_id, read, 2), extracted)
+        heads = yield from train_heads(extractor, question.anchors, question.object_id, read, 2)
+        values = activation(heads, extracted)
     else:
         raise EngineError(
             "A mask cannot be seeded from '{seed}'; expected one of {seeds}.",

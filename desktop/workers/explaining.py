@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
-from core.jobs import CancelToken
+from core.jobs import CancelToken, Progress
 from desktop.workers.latest import LatestOnly
 
 if TYPE_CHECKING:
@@ -29,16 +29,33 @@ class Explainer(LatestOnly):
         self._extractor: tuple[tuple[int, int], bytes, FeatureExtractor] | None = None
         self._text: tuple[Path, TextModel] | None = None
 
-    def ask(self, open_clip: Callable[[], VideoSource], question: Question, answered: Callable[[Answer], None]) -> None:
-        """Calls `answered` on this thread; the clip is opened with a decoder of its own."""
+    def ask(
+        self,
+        open_clip: Callable[[], VideoSource],
+        question_of: Callable[[CancelToken], Question],
+        answered: Callable[[Answer], None],
+        looked: Callable[[Progress], None],
+        done: Callable[[], None],
+    ) -> None:
+        """Calls `answered` on this thread, `looked` after each of many frames, and `done` at the end, also after an
+        error. `question_of` is called in the worker; the clip is opened with a decoder of its own.
+        """
 
         def work(cancel: CancelToken) -> Generator[object, None, None]:
             from core.explain.views import answer
 
+            question = question_of(cancel)
             with open_clip() as video:
-                yield answer(self._opened(video.size, question.adaptation), question, video.read, cancel)
+                extractor = self._opened(video.size, question.adaptation)
+                yield (yield from answer(extractor, question, video.read, cancel))
 
-        self.start(work, lambda item: answered(cast("Answer", item)), lambda: None)
+        def receive(item: object) -> None:
+            if isinstance(item, Progress):
+                looked(item)
+            else:
+                answered(cast("Answer", item))
+
+        self.start(work, receive, done)
 
     def embed(
         self,

@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.jobs import CancelToken
-from core.types import LabelMap
+from core.types import Anchor, LabelMap
 
-Labels = TypeVar("Labels", bound=LabelMap | None)
+Labels = TypeVar("Labels", bound=LabelMap | tuple[Anchor | None, LabelMap | None] | None)
 
 _PATIENCE_SECONDS = 0.05
 

@@ -6044,6 +6044,10 @@
         <translation>보는 중…</translation>
     </message>
     <message>
+        <source>Looking… frame {done} of {total}</source>
+        <translation>보는 중… {total}개 프레임 중 {done}번째</translation>
+    </message>
+    <message>
         <source>Votes of the memory: {votes}; best similarity {similarity}</source>
         <translation>기억의 답: {votes}, 가장 높은 유사도 {similarity}</translation>
     </message>
@@ -6179,6 +6183,14 @@
         <translation>시드 마스크</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>보기를 멈춥니다</translation>
+    </message>
+    <message>
         <source>Choose a view, or click on the picture with “Look inside” (Z).</source>
         <translation>보기를 고르거나 ‘들여다보기’(Z)로 그림을 클릭하세요.</translation>
     </message>
@@ -6209,6 +6221,10 @@
     <message>
         <source>is not read</source>
         <translation>읽지 않음</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>취소했습니다.</translation>
     </message>
     <message>
         <source>Frames: {frames}</source>

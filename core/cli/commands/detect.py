@@ -51,9 +51,19 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--model", metavar="NAME", default=DEFAULT_DETECTOR, help="detector to use (default: %(default)s)"
     )
-    parser.add_argument("--weights", metavar="PATH", type=Path, help="where its weights are (default: models' folder)")
     parser.add_argument(
-        "--class", dest="classes", metavar="NAME", action="append", default=[], help="only these; may be repeated"
+        "--weights",
+        metavar="PATH",
+        type=Path,
+        help="the detector's weights, a file or folder (default: in the folder of models)",
+    )
+    parser.add_argument(
+        "--class",
+        dest="classes",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="keep objects of this class only, such as dog; may be repeated",
     )
     parser.add_argument(
         "--prompt",
@@ -65,7 +75,7 @@ def register(subparsers: Subparsers) -> None:
         "--size",
         metavar="PIXELS",
         type=Whole(32, 4096),
-        help="short side that the network sees, where it can be chosen",
+        help="short side of the picture that the network sees, where it can be chosen: smaller is faster",
     )
     add_finding_options(parser, first_frame=True)
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from core.cli.arguments import Subparsers, add_command
+from core.cli.arguments import Subparsers, add_command, option_argument
 from core.cli.evaluating.engine_run import EvaluationOrder, evaluate_engine
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
@@ -28,6 +28,8 @@ _EXAMPLES = """\
   rotoflow evaluate masks/ --against DAVIS/ --sequences rhino      masks/00000.png ... of one sequence
   rotoflow evaluate --engines builtin,warping --dataset DAVIS/     runs engines and compares them in one table
   rotoflow evaluate --engines builtin,edgetam --dataset DAVIS/ --sequences rhino --device cpu
+  rotoflow evaluate --engines target:unet,target:fcn-8s --option combine=none --dataset DAVIS/
+                                                                   the networks alone, without the built-in engine
 
 J is the overlap of the regions, F that of the contours, J&F their mean: mean over the frames, recall (share of frames
 above 0.5) and decay (first quarter less last quarter). The first and the last frame do not count. Every object weighs
@@ -35,7 +37,8 @@ the same. MOSE's and LVOS' folders with their parts (train, valid) are taken, to
 list in ImageSets) takes all objects for one.
 
 With --engines each engine gets the true masks of the objects' first frames, in a process of its own: frames a second
-with reading of the pictures, and the most memory that it had (on a GPU, also the GPU's).
+with reading of the pictures and training, and the most memory that it had (on a GPU, also the GPU's). An --option is
+for those of the engines that have it.
 """
 
 
@@ -49,16 +52,32 @@ def register(subparsers: Subparsers) -> None:
         _EXAMPLES,
     )
     parser.add_argument(
-        "results", metavar="RESULTS", type=Path, nargs="?", help="a folder of sequences, or of one's masks"
+        "results",
+        metavar="RESULTS",
+        type=Path,
+        nargs="?",
+        help="a folder of masks for each sequence, or the masks of one",
     )
     parser.add_argument(
         "--against", "--dataset", metavar="DAVIS_FOLDER", type=Path, required=True, help="folder with Annotations in it"
     )
     parser.add_argument(
-        "--engines", metavar="NAME,NAME", type=_names, help="run these engines on it and compare them (`engines` lists)"
+        "--engines",
+        metavar="NAME,NAME",
+        type=_names,
+        help="in place of RESULTS: run these engines and compare them (`engines` lists)",
     )
     parser.add_argument("--device", default="auto", choices=DEVICES, help="where engines run (default: %(default)s)")
     parser.add_argument("--quality", choices=QUALITIES, help="how accurate engines are that have a choice")
+    parser.add_argument(
+        "--option",
+        dest="options",
+        action="append",
+        default=[],
+        type=option_argument,
+        metavar="NAME=VALUE",
+        help="a setting of the engines that have it; may be repeated (`engines` lists)",
+    )
     parser.add_argument("--sequences", metavar="NAME", nargs="+", help="only these (default: all that have results)")
     parser.add_argument("--year", type=int, choices=(2016, 2017), help="score as in that year (default: see below)")
 
@@ -70,6 +89,8 @@ def run(args: argparse.Namespace) -> int:
     datasets = _parts(args.against, args.year)
     if args.engines is not None:
         return _compare(args, datasets)
+    if args.options:
+        raise DatasetError("--option sets up engines: name them with --engines, or leave it out.")
     folders = _result_folders(args.results, args.against, datasets, args.sequences)
     scores = {}
     for name, folder in folders.items():
@@ -93,17 +114,15 @@ def _compare(args: argparse.Namespace, datasets: Mapping[str, DavisDataset]) -> 
         raise DatasetError("{root}: no sequence '{name}'.", root=args.against, name=unknown[0])
     sequences = {name: datasets[name].root for name in args.sequences or datasets}
     infos, absent = _engines(args.engines)
+    chosen = _options(args, infos)
     frames = sum(len(datasets[name].sequence(name).frame_names) for name in sequences)
     for name, error in absent.items():
         print(f"{name}: {error}", file=sys.stderr)
-    for name, reason in absent.items():
-        print(f"{name}: {reason}", file=sys.stderr)
     failed = bool(absent)
     with cancelled_by_interrupt() as token:
         print(f"{'engine':<20}{'J':>8}{'F':>8}{'J&F':>8}{'frames/s':>10}{'peak MB':>10}{'GPU MB':>10}", flush=True)
-        for name, info in infos.items():
-            options = {"quality": args.quality} if args.quality and "quality" in info.options else {}
-            order = EvaluationOrder(name, sequences, args.device, options, args.year)
+        for name in infos:
+            order = EvaluationOrder(name, sequences, args.device, chosen[name], args.year)
             clock = ProgressClock(frames, token)
             with ProgressPrinter(name) as printer:
 
@@ -143,6 +162,21 @@ def _engines(names: Sequence[str]) -> tuple[dict[str, EngineInfo], dict[str, Eng
                 raise
             absent[name] = error
     return here, absent
+
+
+def _options(args: argparse.Namespace, infos: Mapping[str, EngineInfo]) -> dict[str, dict[str, object]]:
+    """What each engine is set up with. Raises EngineError for an option that none of them has."""
+    given = dict(args.options)
+    unknown = [name for name in given if not any(name in info.options for info in infos.values())]
+    if unknown:
+        raise EngineError(
+            "None of these engines has an option '{name}'; they have: {options}.",
+            name=unknown[0],
+            options=", ".join(dict.fromkeys(one for info in infos.values() for one in info.options)) or "none",
+        )
+    if args.quality:
+        given.setdefault("quality", args.quality)
+    return {name: {key: value for key, value in given.items() if key in info.options} for name, info in infos.items()}
 
 
 def _names(text: str) -> list[str]:

@@ -53,7 +53,9 @@ def register(subparsers: Subparsers) -> None:
         "--like", metavar="X0,Y0,X1,Y1", type=_box, help="find all that is like what lies in this box of the frame"
     )
     parser.add_argument("--model", metavar="NAME", default=DEFAULT_TEXT_MODEL, help=argparse.SUPPRESS)
-    parser.add_argument("--weights", metavar="FOLDER", type=Path, help="its folder (default: in the models' folder)")
+    parser.add_argument(
+        "--weights", metavar="FOLDER", type=Path, help="SAM 3's folder (default: sam3 in the folder of models)"
+    )
     parser.add_argument(
         "--range", dest="range", metavar="A:B", type=range_argument, help="only these frames, both ends included"
     )

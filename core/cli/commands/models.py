@@ -64,27 +64,37 @@ def register(subparsers: Subparsers) -> None:
         _EXAMPLES,
     )
     parts = parser.add_subparsers(dest="action", metavar="list|download|verify|remove|add|prepare|token|mirror")
-    parts.add_parser("list", help="what there is, what is here, and how much of the disk it takes (the default)")
-    one = parts.add_parser("download", help="fetch models of the catalogue")
-    one.add_argument("names", metavar="NAME", nargs="+")
+    _part(parts, "list", "what there is, what is here, and how much of the disk it takes (the default)")
+    one = _part(parts, "download", "fetch models of the catalogue")
+    one.add_argument("names", metavar="NAME", nargs="+", help="as `models list` calls it")
     one.add_argument("--yes", action="store_true", help="agree to the licences, which are shown all the same")
-    one = parts.add_parser("verify", help="read models and compare them with what their publishers put there")
+    one = _part(parts, "verify", "read models and compare them with what their publishers put there")
     one.add_argument("names", metavar="NAME", nargs="*", help="default: all that are here")
-    one = parts.add_parser("remove", help="take models off the disk")
-    one.add_argument("names", metavar="NAME", nargs="+")
-    one = parts.add_parser("add", help="copy a model from a folder or file of this machine")
-    one.add_argument("path", metavar="PATH", type=Path, help="a folder with config.json and model.safetensors")
-    one.add_argument("--name", default="", help="what to call it (default: after the folder)")
-    one = parts.add_parser("prepare", help="make the picture encoder of a model that is here faster on a CPU")
-    one.add_argument("name", metavar="NAME")
+    one = _part(parts, "remove", "take models off the disk")
+    one.add_argument("names", metavar="NAME", nargs="+", help="as `models list` calls it")
+    one = _part(parts, "add", "copy a model from a folder or file of this machine")
     one.add_argument(
-        "--side", type=Whole(0, 4096), default=0, help="for this input_side of the engine (default: its own)"
+        "path", metavar="PATH", type=Path, help="a folder with config.json and model.safetensors, or a file"
     )
-    one = parts.add_parser("token", help="keep a token for models whose publisher wants one, in the system's keyring")
+    one.add_argument("--name", default="", help="what to call it (default: after the folder)")
+    one = _part(parts, "prepare", "make the picture encoder of a model that is here faster on a CPU")
+    one.add_argument("name", metavar="NAME", help="as `models list` calls it")
+    one.add_argument(
+        "--side",
+        type=Whole(0, 4096),
+        default=0,
+        help="side of the square picture, as the engine's option input_side (default: the model's own)",
+    )
+    one = _part(parts, "token", "keep a token for models whose publisher wants one, in the system's keyring")
     one.add_argument("--host", default=HUB_HOST, help="whom it is for (default: %(default)s)")
     one.add_argument("--forget", action="store_true", help="take it out of the keyring")
-    one = parts.add_parser("mirror", help="say or set the address that takes the place of the publishers' servers")
-    one.add_argument("address", metavar="URL", nargs="?")
+    one = _part(parts, "mirror", "say or set the address that takes the place of the publishers' servers")
+    one.add_argument("address", metavar="URL", nargs="?", help="'' for none (default: say the one that is set)")
+
+
+def _part(parts: Subparsers, name: str, line: str) -> argparse.ArgumentParser:
+    """A part's parser, whose own help says in a sentence what the list of parts says."""
+    return parts.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -31,15 +31,17 @@ def add_finding_options(parser: argparse.ArgumentParser, first_frame: bool) -> N
         default=0 if first_frame else None,
         help=f"look at frame N{' (default: 0)' if first_frame else ' only'}",
     )
-    where.add_argument("--every", metavar="N", type=Whole(1, MOST_FRAMES), help="look at every N-th frame")
+    where.add_argument("--every", metavar="N", type=Whole(1, MOST_FRAMES), help="look at every N-th frame of the clip")
     parser.add_argument(
         "--threshold",
         metavar="SCORE",
         type=up_to_one_argument("score"),
         default=0.5,
-        help="least score, 0 to 1 (default: %(default)s)",
+        help="leave out what has a lower score, 0 to 1 (default: %(default)s)",
     )
-    parser.add_argument("--follow", action="store_true", help="follow what was found there by --engine")
+    parser.add_argument(
+        "--follow", action="store_true", help="follow what was found there through the clip by --engine"
+    )
     add_engine_options(parser)
     add_clip_options(parser)
     parser.add_argument(

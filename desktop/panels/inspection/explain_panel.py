@@ -64,9 +64,9 @@ class ExplainPanel(QWidget):
         self.stage = self._choice({"16": "16", "8": "8", "4": "4"}, self.tr("Stride of the features"))
         ways = {"pca": self.tr("PCA"), "tsne": self.tr("t-SNE"), "umap": self.tr("UMAP")}
         self.way = self._choice(ways, self.tr("How points are laid out"))
-        self.show_button = QPushButton(self.tr("Show"))
-        self.show_button.setToolTip(self.tr("Look at this frame"))
-        self.show_button.clicked.connect(lambda: self.wanted.emit(self.view.currentData(), ""))
+        self.show_button = QPushButton()
+        self.show_button.clicked.connect(self._show_or_cancel)
+        self.set_busy(False)
         self.note = QLabel()
         self.note.setProperty("dim", True)
         self.note.setWordWrap(True)
@@ -115,9 +115,18 @@ class ExplainPanel(QWidget):
         """Says why there is nothing to be seen, or what is."""
         self.note.setText(text)
 
+    def set_busy(self, busy: bool, of_frame: bool = True) -> None:
+        """Whether an answer is on its way, which the button cancels then, and going to another frame if it is
+        `of_frame`.
+        """
+        self._busy, self._of_frame = busy, of_frame
+        self.show_button.setText(self.tr("Cancel") if busy else self.tr("Show"))
+        self.show_button.setToolTip(self.tr("Stop looking") if busy else self.tr("Look at this frame"))
+
     def clear(self) -> None:
         """Shows nothing."""
         self.explainer.drop()
+        self.set_busy(False)
         self._answer = None
         self.picture.clear()
         self.scatter.show_scatter(None, {})
@@ -187,6 +196,17 @@ class ExplainPanel(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self.weight)
         layout.addLayout(self._seeds)
+
+    def _show_or_cancel(self) -> None:
+        if self._busy:
+            self._cancel()
+        else:
+            self.wanted.emit(self.view.currentData(), "")
+
+    def _cancel(self) -> None:
+        self.explainer.drop()
+        self.set_busy(False)
+        self.show_status(self.tr("Cancelled."))
 
     def _show_controls(self) -> None:
         name = self.view.currentData()
@@ -262,5 +282,7 @@ class ExplainPanel(QWidget):
 
     def _moved(self, frame_index: int) -> None:
         self._canvas.probe.point = None
+        if self._busy and self._of_frame:
+            self._cancel()
         self._sketch(Sketch())
         self.scatter.set_current(frame_index)

@@ -10,15 +10,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.errors import EngineError
-from core.explain.activation import activation, train_heads
+from core.errors import CancelledError, EngineError
+from core.explain.activation import Head, activation, train_heads
 from core.explain.features import STAGES, FeatureExtractor
 from core.explain.pictures import scatter_svg
 from core.explain.projections import project_to_plane
 from core.explain.references import Reading, read_pixel, remembered_frames
 from core.explain.seeds import mask_from_map, similarity_to_point
 from core.explain.views import VIEWS, Answer, Question, answer
-from core.jobs import CancelToken
+from core.jobs import CancelToken, Progress, watched
 from core.masks.hints import whole
 from core.types import Anchor, Floats, LabelMap
 
@@ -60,6 +60,14 @@ def read_at(extractor: FeatureExtractor, x: float, y: float, weights: dict[int, 
     return read_pixel(extractor, 8, (x, y), [anchor(0), anchor(2)], labels, read, weights)
 
 
+def ask(extractor: FeatureExtractor, question: Question) -> Answer:
+    return watched(answer(extractor, question, read, CancelToken()), str)
+
+
+def heads_of(extractor: FeatureExtractor, anchors: list[Anchor], count: int = 1) -> list[Head]:
+    return watched(train_heads(extractor, anchors, 1, read, count), str)
+
+
 def test_a_pixel_reads_the_objects_own_cells(extractor: FeatureExtractor) -> None:
     reading = read_at(extractor, 56, 48)
     assert sum(one.share for one in reading.references) == pytest.approx(1, abs=1e-4)
@@ -93,8 +101,8 @@ def test_what_is_remembered_on_the_way_to_a_frame() -> None:
 def test_activation_maps_point_at_the_object(extractor: FeatureExtractor, make: Callable[..., Floats]) -> None:
     extracted = extractor.extract(read(3))
     coverage = extractor.coverage(labels_of(3), 1, extracted)
-    single = make(extractor, train_heads(extractor, [anchor(0)], 1, read))
-    both = make(extractor, train_heads(extractor, [anchor(0)], 1, read, 2))
+    single = make(extractor, heads_of(extractor, [anchor(0)]))
+    both = make(extractor, heads_of(extractor, [anchor(0)], 2))
     assert single.shape == coverage.shape and single.max() == pytest.approx(1)
     assert single[coverage > 0.5].mean() > 3 * single[coverage == 0].mean()
     assert both[coverage > 0.5].mean() >= single[coverage > 0.5].mean(), "the second head adds to the first"
@@ -104,7 +112,7 @@ def test_activation_maps_point_at_the_object(extractor: FeatureExtractor, make: 
 def test_every_view_is_answered(extractor: FeatureExtractor, view: str) -> None:
     labels = {index: labels_of(index) for index in (0, 3, 5)}
     question = Question(view, 3, 1, (46.0, 48.0), anchors=[anchor(0)], labels=labels)
-    found = answer(extractor, question, read, CancelToken())
+    found = ask(extractor, question)
     if view in ("objects", "cells"):
         assert found.scatter is not None and ((found.scatter.points >= 0) & (found.scatter.points <= 1)).all()
         assert scatter_svg(found.scatter, {1: (255, 0, 0)}, {1: "a <b>"}).count("<circle") == len(found.scatter.points)
@@ -116,7 +124,7 @@ def test_every_view_is_answered(extractor: FeatureExtractor, view: str) -> None:
 
 @pytest.mark.parametrize("stride", STAGES)
 def test_features_by_stage(extractor: FeatureExtractor, stride: int) -> None:
-    assert answer(extractor, Question("features", 0, stride=stride), read, CancelToken()).picture is not None
+    assert ask(extractor, Question("features", 0, stride=stride)).picture is not None
 
 
 @pytest.mark.parametrize("seed", ["point", "cam", "tag"])
@@ -125,7 +133,7 @@ def test_masks_are_seeded(extractor: FeatureExtractor, seed: str) -> None:
 
     tag = object_embedding(extractor, extractor.extract(read(0)), labels_of(0), 1)
     question = Question("", 3, 1, (46.0, 48.0), anchors=[anchor(0)], seed=seed, tag=tag)
-    patch = answer(extractor, question, read, CancelToken()).patch
+    patch = ask(extractor, question).patch
     assert patch is not None
     made = np.zeros(SIZE[::-1], bool)
     made[patch.box.slices] = patch.mask
@@ -202,16 +210,44 @@ def test_bad_questions_are_reported_in_a_sentence(
     extractor: FeatureExtractor, question: Question, expected: str
 ) -> None:
     with pytest.raises(EngineError, match=expected):
-        answer(extractor, question, read, CancelToken())
+        ask(extractor, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question("objects", 3, labels={index: labels_of(index) for index in range(4)}),
+        Question("cam", 3, anchors=[anchor(index) for index in range(4)]),
+        Question("", 3, seed="cam", anchors=[anchor(index) for index in range(4)]),
+    ],
+)
+def test_many_frames_are_looked_at_one_by_one_and_none_after_cancelling(
+    extractor: FeatureExtractor, question: Question
+) -> None:
+    cancel, frames, met = CancelToken(), list[int](), list[Progress]()
+
+    def counted(index: int) -> np.ndarray:
+        frames.append(index)
+        return read(index)
+
+    watched(answer(extractor, question, counted, cancel), met.append)
+    assert [(one.done, one.total) for one in met] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    work = answer(extractor, question, counted, cancel)
+    next(work)
+    cancel.cancel()
+    frames.clear()
+    with pytest.raises(CancelledError):
+        next(work)
+    assert not frames
 
 
 def test_an_object_that_fills_its_frame_or_has_one_pixel(extractor: FeatureExtractor) -> None:
     whole = Anchor(0, np.ones(SIZE[::-1], np.uint8), frozenset({1}))
     with pytest.raises(EngineError, match="nothing around it"):
-        train_heads(extractor, [whole], 1, read)
+        heads_of(extractor, [whole])
     dot = np.zeros(SIZE[::-1], np.uint8)
     dot[48, 40] = 1
-    found: Answer = answer(extractor, Question("cam", 3, anchors=[Anchor(0, dot, frozenset({1}))]), read, CancelToken())
+    found: Answer = ask(extractor, Question("cam", 3, anchors=[Anchor(0, dot, frozenset({1}))]))
     assert found.picture is not None
     with pytest.raises(EngineError, match="the clip is 160 x 96"):
         extractor.extract(np.zeros((10, 10, 3), np.uint8))

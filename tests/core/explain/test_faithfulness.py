@@ -14,7 +14,7 @@ from core.explain.activation import Head, activation, train_heads
 from core.explain.features import STRIDE, FeatureExtractor, FrameFeatures
 from core.explain.gradients import cam_of, grad_cam
 from core.explain.views import Question, answer
-from core.jobs import CancelToken
+from core.jobs import CancelToken, watched
 from core.types import Anchor, Floats
 from tests.core.explain.test_explain import SIZE, anchor, read
 
@@ -82,7 +82,7 @@ def deletion_and_insertion(extractor: FeatureExtractor, heat: Floats, head: Head
 
 
 def test_taking_away_what_a_map_shows_takes_away_the_answer(extractor: FeatureExtractor) -> None:
-    heads = train_heads(extractor, [anchor(0)], 1, read)
+    heads = watched(train_heads(extractor, [anchor(0)], 1, read), str)
     heat = activation(heads, extractor.extract(read(3)))
     gone, left = deletion_and_insertion(extractor, heat, heads[0])
     other_gone, other_left = deletion_and_insertion(extractor, -heat, heads[0])
@@ -112,4 +112,4 @@ def test_memory_short_is_reported(
     monkeypatch.setattr(FeatureExtractor, "extract", full)
     for view in ("embedding", "cam", "cells"):
         with pytest.raises(EngineError, match=r"not enough memory to look inside a frame of 160 x 96.*Nothing was"):
-            answer(extractor, Question(view, 3, anchors=[anchor(0)]), read, CancelToken())
+            watched(answer(extractor, Question(view, 3, anchors=[anchor(0)]), read, CancelToken()), str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,6 +103,44 @@ def test_several_references_are_seen_where_the_panel_is_low(asked: Editor) -> No
     rows = 4 * panel.list.sizeHintForRow(0)
     asked.qtbot.waitUntil(lambda: panel.list.viewport().height() >= rows, timeout=20_000)
     asked.qtbot.waitUntil(lambda: panel.picture.height() >= 60, timeout=20_000)
+
+
+def test_a_long_look_says_how_far_it_is_and_is_cancelled_by_its_button_or_by_leaving_the_frame(
+    asked: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, go_on = asked.window.explain, threading.Event()
+    encode = Runtime.encode
+
+    def held(self: Runtime, image: Image) -> tuple[Floats, ...]:
+        assert go_on.wait(20)
+        return encode(self, image)
+
+    monkeypatch.setattr(Runtime, "encode", held)
+    asked.window.show_panel("explain")
+    panel.view.setCurrentIndex(panel.view.findData("objects"))
+    panel.show_button.click()
+    assert panel.show_button.text() == "Cancel" and panel.note.text() == "Looking…"
+    asked.go(3)
+    assert panel.show_button.text() == "Cancel", "this is not about one frame"
+    panel.show_button.click()
+    assert panel.show_button.text() == "Show" and panel.note.text() == "Cancelled."
+    go_on.set()
+    answered(asked)
+    assert panel.scatter.scatter is None
+
+    go_on.clear()
+    panel.view.setCurrentIndex(panel.view.findData("embedding"))
+    panel.show_button.click()
+    asked.go(5)
+    assert panel.show_button.text() == "Show" and panel.note.text() == "Cancelled."
+    go_on.set()
+    answered(asked)
+
+    told: list[str] = []
+    monkeypatch.setattr(panel, "show_status", told.append)
+    choose(asked, "objects")
+    assert "Looking… frame 1 of 1" in told and panel.show_button.text() == "Show"
+    assert panel.scatter.scatter is not None
 
 
 def test_views_show_pictures_points_and_cells(asked: Editor) -> None:

@@ -14,6 +14,7 @@ from core.cli.arguments import Subparsers, add_command, frame_argument
 from core.cli.commands.inspection.tags import print_tags
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.numbers import Number, Whole
+from core.cli.progress import ProgressPrinter
 from core.cli.projects import clip_of, open_project
 from core.cli.targets import check_file
 from core.errors import DeliveryError, EngineError
@@ -24,6 +25,7 @@ from core.explain.projections import WAYS
 from core.explain.references import Reading, remembered_frames
 from core.explain.views import SEEDS, VIEWS, Answer, Question, answer
 from core.files import atomic_file
+from core.jobs import watched
 from core.masks import write_mask
 from core.media import open_video, stored_options
 from core.project import Project, with_clips
@@ -44,9 +46,21 @@ _EXAMPLES = """\
   rotoflow explain clip.roto tags --frame 40                            classes for objects, by those that have one
   rotoflow explain clip.roto tags --frame 40 --text "dog; cat"          and by their names, where SAM 3 is here
 
-`references` lists the memory that a pixel reads: frame, share, and how much of it speaks for each object. A reference
-that is given a weight counts that much less in the next propagation of the project in the window, from 0 (not read) to
-1. t-SNE and UMAP need `pip install 'rotoflow[explain]'`.
+what to show:
+  embedding     the network's embedding of the frame as colours: alike places have alike colours
+  features      the feature maps that vary most, at the stride of --stage
+  cam           class activation (CAM): where the network sees the object
+  acol          complementary activation (ACoL): the same, with what one map leaves out
+  gradcam       gradients (Grad-CAM): the features that the object's mask depends on
+  similarity    what is like the pixel of --pixel
+  references    which reference made the pixel of --pixel: the frames of the memory that it reads, each with its share,
+                and how much of that speaks for each object
+  objects       a scatter: a point for each object on each masked frame, by its embedding
+  cells         a scatter: a point for each cell of the frame, 16 pixels of the network's picture wide
+  tags          suggested classes for the frame's objects
+
+A reference that is given a weight counts that much less in the next propagation of the project in the window, from 0
+(not read) to 1. t-SNE and UMAP need `pip install 'rotoflow[explain]'`.
 """
 
 
@@ -60,14 +74,31 @@ def register(subparsers: Subparsers) -> None:
         _EXAMPLES,
     )
     parser.add_argument("project", metavar="PROJECT", type=Path, help="a project with at least one masked frame")
-    parser.add_argument("view", nargs="?", type=_view, choices=(*VIEWS, _TAGS), help="what to show")
+    parser.add_argument(
+        "view", nargs="?", type=_view, choices=(*VIEWS, _TAGS), metavar="VIEW", help="what to show: see below"
+    )
     parser.add_argument("--frame", metavar="N", type=frame_argument, default=0, help="frame to look at (default: 0)")
     parser.add_argument("--object", metavar="ID", type=Whole(1, MAX_OBJECT_ID), help="the object (default: the first)")
-    parser.add_argument("--pixel", metavar="X,Y", type=_pixel, help="the pixel to ask about or to seed from")
-    parser.add_argument("--stage", type=int, choices=STAGES, default=16, help="stride of `features` (default: 16)")
-    parser.add_argument("--way", choices=WAYS, default="pca", help="how `objects` and `cells` are laid out")
     parser.add_argument(
-        "--seed", choices=SEEDS, help="make a mask of what a pixel, the object's CAM or its class points at"
+        "--pixel",
+        metavar="X,Y",
+        type=_pixel,
+        help="a pixel of the frame, for `references`, `similarity` and --seed point",
+    )
+    parser.add_argument(
+        "--stage", type=int, choices=STAGES, default=16, help="stride of `features` in pixels (default: 16)"
+    )
+    parser.add_argument(
+        "--way",
+        choices=WAYS,
+        default="pca",
+        help="how the points of `objects` and `cells` are laid out (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--seed",
+        choices=SEEDS,
+        help="make a mask (--out) of what is like the pixel of --pixel, of the object's CAM, or of what is like the "
+        "objects of its class",
     )
     parser.add_argument("--text", metavar="CLASSES", help="classes for `tags` to choose of by their names, with SAM 3")
     parser.add_argument("--weights", metavar="FOLDER", type=Path, help="SAM 3's folder (default: the folder of models)")
@@ -120,7 +151,8 @@ def run(args: argparse.Namespace) -> int:
                     (one.class_label for one in project.objects.all if one.object_id == question.object_id), ""
                 )
                 question = replace(question, tag=index.prototype(label))
-            found = answer(extractor, question, video.read, token)
+            with ProgressPrinter("Looking") as printer:
+                found = watched(answer(extractor, question, video.read, token), printer.show)
         if found.reading is not None:
             _print(found.reading, {track.object_id: track.name for track in project.objects.all})
         if args.out:

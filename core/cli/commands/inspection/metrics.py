@@ -70,7 +70,7 @@ def register(subparsers: Subparsers) -> None:
         metavar="J",
         type=Number(0, 1),
         default=RIGHT,
-        help="J from which a result is right (default: %(default)s)",
+        help="least J of a result that counts as right for precision and recall, 0 to 1 (default: %(default)s)",
     )
     parser.add_argument("--overwrite", action="store_true", help="write into a folder that is not empty")
 

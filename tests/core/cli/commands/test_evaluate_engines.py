@@ -24,7 +24,8 @@ def whole(dataset: Path) -> Path:
 
 def test_engines_are_compared_in_one_table(run: RunCommand, whole: Path) -> None:
     done = run("evaluate", "--engines", "edgetam,fake,warping", "--dataset", whole, "--sequences", "one")
-    assert done.code == 1 and "edgetam: The model 'edgetam' is not on this machine" in done.err, "the others go on"
+    assert done.code == 1, "the others go on"
+    assert done.err.count("edgetam: The model 'edgetam' is not on this machine") == 1
     assert done.out.splitlines()[0].split() == ["engine", "J", "F", "J&F", "frames/s", "peak", "MB", "GPU", "MB"]
     for name in ("fake", "warping"):
         j, f, both, rate, peak, gpu = row(done.out, name)[1:]
@@ -55,3 +56,15 @@ def test_a_dataset_without_pictures_is_named(run: RunCommand, dataset: Path) -> 
     done = run("evaluate", "--engines", "fake", "--dataset", dataset, "--sequences", "one")
     assert done.code == 1
     assert "fake: Sequence 'one' has no pictures" in done.err
+
+
+def test_an_option_is_for_the_engines_that_have_it(run: RunCommand, whole: Path) -> None:
+    arguments = ("evaluate", "--engines", "fake,warping", "--dataset", whole, "--sequences", "one")
+    done = run(*arguments, "--option", "short_side=1")
+    assert done.code == 1
+    assert "warping:" in done.err and "short_side" in done.err, "the value reached the engine, which names its range"
+    assert "fake:" not in done.err and row(done.out, "fake"), "an engine without the option runs as it is"
+    nobody = run(*arguments, "--option", "colour=red")
+    assert nobody.code == 1 and not nobody.out
+    assert "None of these engines has an option 'colour'" in nobody.error_line and "short_side" in nobody.error_line
+    assert "--option sets up engines" in run("evaluate", "masks", "--option", "a=1", "--against", whole).error_line
