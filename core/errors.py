@@ -21,7 +21,9 @@ The message names the file or the value, says what was expected, and what to do.
 
 from __future__ import annotations
 
+import errno
 import struct
+import sys
 
 from core.messages import Message
 
@@ -39,6 +41,32 @@ DAMAGE_ERRORS = (
     struct.error,
 )
 """What libraries raise for damaged files, such as Pillow, depending on where the damage is; besides ValueError."""
+MEMORY_IS_SHORT = Message(
+    "There is not enough memory for this: close other programs or clips, or choose smaller pictures, fewer objects or "
+    "another engine. What is finished is kept."
+)
+"""What a person is told where no sentence of its own says what was too large."""
+_FULL = (
+    "out of memory",
+    "can't allocate memory",
+    "cannot allocate memory",
+    "not enough memory",
+    "failed to allocate",
+    "failed to map segment",
+    "cudaerrormemoryallocation",
+)
+"""What libraries say that have no error of their own for it; a library itself may find no room to be loaded."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that a device, or the computer, has no memory left; torch has a type for some of them."""
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        return True
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(error, getattr(torch, "OutOfMemoryError", MemoryError)):
+        return True
+    text = str(error).lower()
+    return isinstance(error, RuntimeError | ImportError) and any(words in text for words in _FULL)
 
 
 class RotoflowError(Exception):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from core.errors import DAMAGE_ERRORS, EngineError
+from core.errors import DAMAGE_ERRORS, EngineError, is_out_of_memory
 from core.messages import verbatim
 
 FOLDER_VARIABLE = "ROTOFLOW_MODELS"
@@ -69,8 +69,12 @@ def load_folder(model_class: str | Mapping[str, str], folder: Path, title: str, 
         config = transformers.AutoConfig.from_pretrained(folder, local_files_only=True)
         kind = str(config.model_type)
     except Exception as error:
-        raise EngineError(
-            "{folder}: not a folder of {title}: {reason}", folder=folder, title=title, reason=_first_line(error)
+        raise _short(error, title) or EngineError(
+            "{folder}: not a folder of {title}, whose config.json can be read: get the folder again, as its publisher "
+            "has it ({reason}).",
+            folder=folder,
+            title=title,
+            reason=_first_line(error),
         ) from error
     if kind not in kinds:
         raise EngineError(
@@ -92,8 +96,9 @@ def load_folder(model_class: str | Mapping[str, str], folder: Path, title: str, 
             use_safetensors=True,
         )
     except Exception as error:
-        raise EngineError(
-            "{folder}: the weights of {title} cannot be read: {reason}",
+        raise _short(error, title) or EngineError(
+            "{folder}: the weights of {title} cannot be read: they are cut short, damaged or another model's; get the "
+            "folder again ({reason}).",
             folder=folder,
             title=title,
             reason=_first_line(error),
@@ -117,8 +122,8 @@ def load_processor(processor_class: str, folder: Path, title: str) -> Any:
     try:
         return getattr(transformers, processor_class).from_pretrained(folder, local_files_only=True)
     except Exception as error:
-        raise EngineError(
-            "{folder}: incomplete; what prepares pictures for {title} is missing: {reason}",
+        raise _short(error, title) or EngineError(
+            "{folder}: incomplete; what prepares pictures for {title} is missing: get the folder again ({reason}).",
             folder=folder,
             title=title,
             reason=_first_line(error),
@@ -138,6 +143,16 @@ def import_transformers(title: str) -> Any:
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
     return transformers
+
+
+def _short(error: Exception, title: str) -> EngineError | None:
+    """What to raise for an error that is no fault of the folder: there is not enough memory. None for others."""
+    if not is_out_of_memory(error):
+        return None
+    return EngineError(
+        "There is not enough memory to load {title}: close other programs or clips, or choose a smaller model.",
+        title=title,
+    )
 
 
 def _first_line(error: Exception) -> str:

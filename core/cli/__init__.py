@@ -17,7 +17,7 @@ from types import MappingProxyType, ModuleType
 
 from core.cli.plain_text import plain_output
 from core.disks import PATIENCE_SECONDS, reporting_stalls
-from core.errors import CancelledError, RotoflowError
+from core.errors import MEMORY_IS_SHORT, CancelledError, RotoflowError, is_out_of_memory
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
 
@@ -87,7 +87,11 @@ def _main(arguments: list[str]) -> int:
         # the reader of our output, such as `head`, has gone: nothing more to say, not even at shutdown
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
-    except OSError as error:
+    except (MemoryError, OSError, RuntimeError, ImportError) as error:
+        if is_out_of_memory(error):
+            return _fail(str(MEMORY_IS_SHORT), EXIT_FAILURE)
+        if not isinstance(error, OSError):
+            raise
         where = f"{error.filename}: " if error.filename else ""
         return _fail(f"{where}{error.strerror or error}", EXIT_FAILURE)
 

@@ -15,13 +15,6 @@ from core.errors import EngineError
 _TITLES = {"cuda": "CUDA", "xpu": "XPU", "mps": "MPS"}
 GPUS = tuple(_TITLES)
 """Kinds of GPU by torch's names; where there are several, "auto" means the first of them."""
-_FULL = (
-    "out of memory",
-    "can't allocate memory",
-    "not enough memory",
-    "failed to allocate",
-    "cudaerrormemoryallocation",
-)
 
 
 @dataclass(frozen=True)
@@ -73,17 +66,6 @@ def half_is_faster(device: str) -> bool:
         # older ones compute it through single precision
         return bool(torch.cuda.get_device_capability()[0] >= 8)
     return device == "xpu"
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that a device, or the computer, has no memory left; torch has a type for some of them."""
-    if isinstance(error, MemoryError):
-        return True
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(error, torch.OutOfMemoryError):
-        return True
-    text = str(error).lower()
-    return isinstance(error, RuntimeError) and any(words in text for words in _FULL)
 
 
 def free_device_memory(device: str) -> None:

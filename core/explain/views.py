@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.engines.devices import is_out_of_memory
-from core.errors import EngineError
+from core.errors import EngineError, is_out_of_memory
 from core.explain.activation import activation, train_heads
 from core.explain.features import STAGES, FeatureExtractor
 from core.explain.gradients import grad_cam
@@ -72,7 +71,7 @@ def answer(
 
     try:
         return (yield from _answer(extractor, question, read_unless_cancelled, cancel))
-    except (MemoryError, RuntimeError) as error:
+    except (MemoryError, RuntimeError, ImportError) as error:
         if not is_out_of_memory(error):
             raise
         raise EngineError(

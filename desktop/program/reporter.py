@@ -10,7 +10,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from core.errors import RotoflowError
+from core.errors import MEMORY_IS_SHORT, RotoflowError, is_out_of_memory
 from desktop.settings.core_texts import core_message
 
 _LENGTH = 160
@@ -66,6 +66,8 @@ def describe(error: BaseException) -> str:
     """The text of an error for a person, in the user's language."""
     if isinstance(error, RotoflowError):
         return _WAY.sub("", core_message(error.message))
+    if is_out_of_memory(error):
+        return core_message(MEMORY_IS_SHORT)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return unexpected(error)

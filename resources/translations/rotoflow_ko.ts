@@ -3009,6 +3009,14 @@
         <translation>torch가 쓸 수 있는 {title} 장치가 없습니다. 장치를 cpu나 auto로 고르세요.</translation>
     </message>
     <message>
+        <source>There is not enough memory for this: close other programs or clips, or choose smaller pictures, fewer objects or another engine. What is finished is kept.</source>
+        <translation>메모리가 부족합니다. 다른 프로그램이나 클립을 닫거나 더 작은 그림, 더 적은 객체, 다른 엔진을 선택하세요. 끝난 것은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to load {title}: close other programs or clips, or choose a smaller model.</source>
+        <translation>{title}을(를) 불러올 메모리가 부족합니다. 다른 프로그램이나 클립을 닫거나 더 작은 모델을 선택하세요.</translation>
+    </message>
+    <message>
         <source>There is not enough memory to look inside a frame of {width} x {height} pixels: close other programs or clips and ask again. Nothing was changed.</source>
         <translation>{width} x {height} 픽셀 프레임의 안을 들여다볼 메모리가 부족합니다. 다른 프로그램이나 클립을 닫고 다시 시도하세요. 바뀐 것은 없습니다.</translation>
     </message>
@@ -4081,10 +4089,6 @@
         <translation>{folder}: &apos;{type}&apos; 유형의 모델이 있으며 여기서는 객체를 추적하지 못합니다. 다음 중 하나를 쓰세요: {known}.</translation>
     </message>
     <message>
-        <source>{folder}: incomplete; what prepares pictures for {title} is missing: {reason}</source>
-        <translation>{folder}: 불완전합니다. {title}용 그림 전처리 설정이 없습니다: {reason}</translation>
-    </message>
-    <message>
         <source>{folder}: its config.json is not understood; download it again.</source>
         <translation>{folder}: config.json을 이해할 수 없습니다. 다시 받으세요.</translation>
     </message>
@@ -4097,8 +4101,16 @@
         <translation>{folder}: 마스크 그림이 없습니다.</translation>
     </message>
     <message>
+        <source>{folder}: not a folder of {title}, whose config.json can be read: get the folder again, as its publisher has it ({reason}).</source>
+        <translation>{folder}: config.json을 읽을 수 있는 {title} 폴더가 아닙니다. 게시자가 제공하는 그대로 폴더를 다시 받으세요({reason}).</translation>
+    </message>
+    <message>
         <source>{folder}: the log or the scores of this training are damaged.</source>
         <translation>{folder}: 이 학습의 기록이나 점수가 손상되었습니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: the weights of {title} cannot be read: they are cut short, damaged or another model&apos;s; get the folder again ({reason}).</source>
+        <translation>{folder}: {title}의 가중치를 읽을 수 없습니다. 잘렸거나 손상되었거나 다른 모델의 것입니다. 폴더를 다시 받으세요({reason}).</translation>
     </message>
     <message>
         <source>{mask} is taken as of frame {before} for {name}, and of frame {frame} for {other}: give each shot a mask of its own, {other}{suffix}</source>
@@ -4365,10 +4377,6 @@
         <translation>{folder}: 이 폴더에 그림이 없습니다. 프레임마다 JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP 또는 JPEG 2000 그림이 하나씩 필요합니다.</translation>
     </message>
     <message>
-        <source>{folder}: not a folder of {title}: {reason}</source>
-        <translation>{folder}: {title}의 폴더가 아닙니다: {reason}</translation>
-    </message>
-    <message>
         <source>{folder}: the folder cannot be listed ({reason}).</source>
         <translation>{folder}: 폴더 목록을 읽을 수 없습니다 ({reason}).</translation>
     </message>
@@ -4383,10 +4391,6 @@
     <message>
         <source>{folder}: the weights cannot be read: they are cut short, damaged, or another model&apos;s; download the model again.</source>
         <translation>{folder}: 가중치를 읽을 수 없습니다. 잘렸거나 손상되었거나 다른 모델의 것입니다. 모델을 다시 받으세요.</translation>
-    </message>
-    <message>
-        <source>{folder}: the weights of {title} cannot be read: {reason}</source>
-        <translation>{folder}: {title}의 가중치를 읽을 수 없습니다: {reason}</translation>
     </message>
     <message>
         <source>{folder}: there is no clip &apos;{lacking}&apos;; there are: {known}.{notes_text}</source>
@@ -5299,6 +5303,10 @@
     <message>
         <source>{file}: the refinement&apos;s file is missing; install the program again.</source>
         <translation>{file}: 경계 보정 파일이 없습니다. 프로그램을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{folder}: incomplete; what prepares pictures for {title} is missing: get the folder again ({reason}).</source>
+        <translation>{folder}: 완전하지 않습니다. {title}에 맞게 그림을 준비하는 파일이 없습니다. 폴더를 다시 받으세요({reason}).</translation>
     </message>
     <message>
         <source>{shipped}: the network&apos;s file is missing; install the program again.</source>

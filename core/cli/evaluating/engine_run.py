@@ -14,7 +14,7 @@ import numpy as np
 
 from core.datasets.layouts.davis import DavisDataset, DavisSequence
 from core.engines import load
-from core.errors import CancelledError, DatasetError, EngineError, RotoflowError
+from core.errors import CancelledError, DatasetError, EngineError, RotoflowError, is_out_of_memory
 from core.jobs import CancelToken
 from core.masks import present_ids
 from core.metrics import SequenceScore, score_sequence
@@ -86,8 +86,14 @@ def _serve(connection: Connection, cancel: CancelToken, order: EvaluationOrder) 
         connection.send(_evaluate(connection, cancel, order))
     except RotoflowError as error:
         connection.send(_Failed(error))
-    except MemoryError:
-        connection.send(_Failed(EngineError("The engine '{engine}' found too little memory.", engine=order.engine)))
+    except (MemoryError, RuntimeError, ImportError) as error:
+        if not is_out_of_memory(error):
+            raise
+        short = EngineError(
+            "There is not enough memory for the engine '{engine}': close other programs, or choose a smaller one.",
+            engine=order.engine,
+        )
+        connection.send(_Failed(short))
 
 
 def _evaluate(connection: Connection, cancel: CancelToken, order: EvaluationOrder) -> EngineScore:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from core.engines.devices import free_device_memory, is_out_of_memory
-from core.errors import EngineError
+from core.engines.devices import free_device_memory
+from core.errors import EngineError, is_out_of_memory
 from core.messages import Message
 from core.types import Floats, Image
 from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime

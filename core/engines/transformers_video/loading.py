@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.engines.transformers_video.kinds import WEIGHTS, ModelKind, kind_of, read_config
-from core.errors import EngineError
+from core.errors import EngineError, is_out_of_memory
 
 if TYPE_CHECKING:
     import torch
@@ -97,10 +97,8 @@ def load_network(folder: Path, device: torch.device, dtype: torch.dtype, side: i
                 use_safetensors=True,
                 output_loading_info=True,
             )
-        except MemoryError:
-            raise
         except Exception as error:
-            if _out_of_memory(error):
+            if is_out_of_memory(error):
                 raise
             raise EngineError(
                 "{folder}: the weights cannot be read: they are cut short, damaged, or another model's; download "
@@ -116,12 +114,6 @@ def load_network(folder: Path, device: torch.device, dtype: torch.dtype, side: i
             count=len(missing),
         )
     return network.to(device).eval()
-
-
-def _out_of_memory(error: Exception) -> bool:
-    from core.engines.devices import is_out_of_memory
-
-    return is_out_of_memory(error)
 
 
 @contextmanager

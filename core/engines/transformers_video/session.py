@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.engines.checks import check_anchors, check_image, check_run
-from core.engines.devices import free_device_memory, is_out_of_memory
+from core.engines.devices import free_device_memory
 from core.engines.protocol import Prompts
 from core.engines.transformers_video.fallback import Setting, next_setting
 from core.engines.transformers_video.following import Following
 from core.engines.transformers_video.model import Features, VideoModel
-from core.errors import EngineError
+from core.errors import EngineError, is_out_of_memory
 from core.jobs import CancelToken
 from core.messages import Message
 from core.types import Anchor, Box, FrameResult, Image, LabelMap, ReadFrame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,38 @@ def test_a_full_disk_is_one_line(run: RunCommand, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("core.cli.commands.engines.run", fail)
     outcome = run("engines")
     assert (outcome.code, outcome.error_line) == (EXIT_FAILURE, "masks/00001.png: No space left on device")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        ImportError("libtorch_cpu.so: failed to map segment from shared object"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."),
+    ],
+)
+def test_too_little_memory_is_one_line_that_says_what_to_do(
+    run: RunCommand, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def full(_args: object) -> int:
+        raise error
+
+    monkeypatch.setattr("core.cli.commands.engines.run", full)
+    done = run("engines")
+    assert done.code == EXIT_FAILURE
+    assert done.error_line.startswith("There is not enough memory for this: close other programs")
+
+
+def test_an_error_of_the_program_is_not_taken_for_too_little_memory(
+    run: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(_args: object) -> int:
+        raise RuntimeError("sizes differ")
+
+    monkeypatch.setattr("core.cli.commands.engines.run", wrong)
+    with pytest.raises(RuntimeError, match="sizes differ"):
+        run("engines")
 
 
 def test_a_reader_that_went_away_is_no_traceback() -> None:

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from desktop.dialogs.log_window import LogWindow
 from desktop.program.log import RECENT, RecentLog, crash_file, start_log, write_faults
 from desktop.program.program import Program
-from desktop.program.reporter import Reporter
+from desktop.program.reporter import Reporter, describe
 from tests.desktop.conftest import Editor
 
 LEFT = Qt.MouseButton.LeftButton
@@ -150,3 +150,9 @@ def test_the_about_box_names_the_libraries(opened: Editor) -> None:
     assert "numpy 2" in box.text()
     assert "MIT" in box.text()
     box.close()
+
+
+@pytest.mark.parametrize("error", [MemoryError(), ImportError("libtorch_cpu.so: failed to map segment from object")])
+def test_too_little_memory_says_what_to_do_and_is_no_fault_of_the_program(error: Exception) -> None:
+    assert describe(error).startswith("There is not enough memory for this: close other programs or clips")
+    assert "should not" in describe(RuntimeError("sizes differ"))

@@ -125,7 +125,7 @@ def test_a_damaged_folder_is_refused_in_one_sentence(folders: dict[str, Path], t
         (tmp_path / file.name).write_bytes(file.read_bytes())
     weights = tmp_path / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:500])
-    with pytest.raises(EngineError, match="cannot be read"):
+    with pytest.raises(EngineError, match="cut short, damaged or another model's; get the folder again"):
         load_detector("yolos", tmp_path, "cpu")
     config = json.loads((source / "config.json").read_text())
     weights.write_bytes((source / "model.safetensors").read_bytes())
@@ -139,3 +139,15 @@ def test_a_damaged_folder_is_refused_in_one_sentence(folders: dict[str, Path], t
     (tmp_path / "preprocessor_config.json").unlink()
     with pytest.raises(EngineError, match="incomplete"):
         load_detector("yolos", tmp_path, "cpu")
+
+
+@pytest.mark.parametrize("part", ["AutoConfig", "AutoModelForObjectDetection", "AutoImageProcessor"])
+def test_a_folder_is_not_blamed_where_memory_is_short(
+    folders: dict[str, Path], part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_options: object) -> object:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.")
+
+    monkeypatch.setattr(getattr(transformers, part), "from_pretrained", full)
+    with pytest.raises(EngineError, match=r"not enough memory to load YOLOS.*: close other programs"):
+        load_detector("yolos", folders["yolos"], "cpu")

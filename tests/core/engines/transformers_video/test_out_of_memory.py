@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.engines.devices import is_out_of_memory
 from core.engines.transformers_video import TransformersEngine
 from core.engines.transformers_video.fallback import Setting, next_setting, smaller_side
 from core.engines.transformers_video.model import Features, VideoModel
 from core.engines.transformers_video.session import TransformersSession
-from core.errors import EngineError
+from core.errors import EngineError, is_out_of_memory
 from core.jobs import CancelToken
 from core.types import Image
 from tests.contract.scenes import Scene
