@@ -191,8 +191,12 @@ class Ask:
 
     def choice(self, title: str, question: str, choices: list[str]) -> int | None:
         """One of several things, by its index in the list."""
-        chosen, accepted = QInputDialog.getItem(self._window, title, question, choices, 0, False)
-        return choices.index(chosen) if accepted else None
+        from desktop.dialogs.choice_dialog import ChoiceDialog
+
+        dialog = ChoiceDialog(title, question, choices, self._window)
+        chosen = dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        return chosen
 
     def text(self, title: str, question: str, start: str) -> str | None:
         """A line of text; it may be empty."""

@@ -1421,6 +1421,10 @@
         <translation>다른 프로젝트의 백업…</translation>
     </message>
     <message>
+        <source>{name} is damaged and cannot be opened. A backup takes its place, and what is in it now becomes a backup, too. What can be read of it goes into a new project.</source>
+        <translation>{name}이(가) 손상되어 열 수 없습니다. 백업을 선택하면 그 자리에 놓이고, 지금의 내용도 백업으로 남습니다. 읽을 수 있는 내용은 새 프로젝트에 저장됩니다.</translation>
+    </message>
+    <message>
         <source>The project is damaged</source>
         <translation>프로젝트가 손상되었습니다</translation>
     </message>

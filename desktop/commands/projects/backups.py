@@ -144,18 +144,25 @@ class BackupCommands(QObject):
     ) -> None:
         from core.project.repair import repaired_name
 
-        restore = [partial(self._restore, one, path, wanted) for one in found]
-        ways: list[tuple[str, Callable[[], None]]] = [
-            (self.tr("Restore: {backup}").format(backup=self._in_words(one)), way)
-            for one, way in zip(found, restore, strict=True)
+        restore: list[tuple[str, Callable[[], None]]] = [
+            (self.tr("Restore: {backup}").format(backup=self._in_words(one)), partial(self._restore, one, path, wanted))
+            for one in found
         ]
+        # the first way is chosen already: it must not be a backup from before the first mask
+        ways = [way for one, way in zip(found, restore, strict=True) if one.frames]
         if _is_database(path):
             text = self.tr("Save what can be read in {name}").format(name=repaired_name(path).name)
             ways.append((text, partial(self._repair, path)))
+        ways += [way for one, way in zip(found, restore, strict=True) if not one.frames]
         if others:
             # a project that was renamed and damaged is known by nothing, but a person knows where it was
             ways.append((self.tr("A backup of another project…"), partial(self._ask_which, others, path, wanted)))
-        chosen = self._ask.choice(self.tr("The project is damaged"), message, [text for text, _ in ways])
+        question = self.tr(
+            "{name} is damaged and cannot be opened. A backup takes its place, and what is in it now becomes a backup, "
+            "too. What can be read of it goes into a new project."
+        )
+        title = self.tr("The project is damaged")
+        chosen = self._ask.choice(title, question.format(name=path.name), [text for text, _ in ways])
         if chosen is None:
             self.notice.emit(message, Kind.ERROR)
         else:

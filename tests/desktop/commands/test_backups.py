@@ -94,6 +94,27 @@ def test_what_can_be_read_of_a_damaged_project_is_opened(opened: Editor, painted
     opened.qtbot.waitUntil(lambda: "Frames with masks in" in opened.window.notices.text)
 
 
+def test_a_backup_without_masks_is_not_chosen_before_what_can_be_read(opened: Editor, painted: Path) -> None:
+    opened.open(painted)
+    opened.do("clear_mask")
+    opened.do("close")
+    backups.back_up(painted)
+    for one in backups.list_backups(painted):
+        if one.frames:
+            one.path.unlink()
+    assert [one.frames for one in backups.list_backups(painted)] == [0]
+    painted.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    ways: list[str] = []
+
+    def choice(_title: str, _text: str, choices: Sequence[str]) -> None:
+        ways.extend(choices)
+
+    opened.window.ask.choice = choice  # type: ignore[method-assign, assignment]
+    opened.window.open(painted)
+    opened.qtbot.waitUntil(lambda: bool(ways))
+    assert [text.split()[0] for text in ways] == ["Save", "Restore:"]
+
+
 def test_an_empty_file_without_backups_is_no_project(opened: Editor, painted: Path, pictures: Path) -> None:
     painted.write_bytes(b"")
     opened.open(pictures)

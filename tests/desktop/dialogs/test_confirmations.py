@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.ask import Ask
+from desktop.dialogs.choice_dialog import ChoiceDialog
 from desktop.dialogs.models.dialog import ModelsDialog
 
 QUESTIONS: dict[str, Callable[[Ask], bool]] = {
@@ -50,6 +51,36 @@ def test_enter_and_escape_lose_nothing(qtbot: QtBot, name: str) -> None:
         assert not QUESTIONS[name](ask)
     answer(qtbot, go)
     assert QUESTIONS[name](ask)
+
+
+def test_all_choices_are_seen_and_one_is_made_by_keys_or_a_double_click(qtbot: QtBot) -> None:
+    window, ways = QWidget(), ["Restore: today", "Save what can be read", "Another one"]
+    qtbot.addWidget(window)
+
+    def chosen(act: Callable[[ChoiceDialog], None]) -> int | None:
+        def when_shown() -> None:
+            dialog = QApplication.activeModalWidget()
+            assert isinstance(dialog, ChoiceDialog)
+            rows = [dialog.list.visualItemRect(dialog.list.item(row)) for row in range(len(ways))]
+            assert all(dialog.list.viewport().rect().contains(rect) for rect in rows)
+            act(dialog)
+
+        QTimer.singleShot(0, when_shown)
+        return Ask(window).choice("Damaged", "What now? " * 40, ways)
+
+    def down(dialog: ChoiceDialog) -> None:
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+
+    def double_click(dialog: ChoiceDialog) -> None:
+        place = dialog.list.visualItemRect(dialog.list.item(2)).center()
+        for click in (qtbot.mouseClick, qtbot.mouseDClick):
+            click(dialog.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    assert chosen(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return)) == 0
+    assert chosen(down) == 1
+    assert chosen(double_click) == 2
+    assert chosen(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape)) is None
 
 
 def test_enter_does_not_take_a_model_off_the_disk(qtbot: QtBot) -> None:
