@@ -7450,6 +7450,10 @@
         <translation>프레임별</translation>
     </message>
     <message>
+        <source>Rows are the true labels, columns what was found there. A row&apos;s shares make 100 %.</source>
+        <translation>행은 실제 레이블, 열은 찾은 레이블입니다. 한 행의 비율을 더하면 100%입니다.</translation>
+    </message>
+    <message>
         <source>Confusion</source>
         <translation>혼동</translation>
     </message>

@@ -50,7 +50,8 @@ class MetricsDialog(QDialog):
         self.tabs.addTab(self._overview(), self.tr("Overview"))
         self.tabs.addTab(self._by_frame(), self.tr("By frame"))
         self.confusion = self._confusion()
-        self.tabs.addTab(self.confusion, self.tr("Confusion"))
+        note = _note(self.tr("Rows are the true labels, columns what was found there. A row's shares make 100 %."))
+        self.tabs.addTab(_column(note, self.confusion), self.tr("Confusion"))
         self.tabs.addTab(self._confidence(), self.tr("Confidence"))
         self.save_button = QPushButton(self.tr("Save…"))
         self.save_button.setToolTip(self.tr("Write a page with plots, JSON and CSV into a folder"))
@@ -100,13 +101,11 @@ class MetricsDialog(QDialog):
                 _put(self.objects, row, column, _text(value))
         for table in (self.totals, self.objects):
             table.setSizeAdjustPolicy(QTableWidget.SizeAdjustPolicy.AdjustToContents)
-        note = QLabel(
+        note = _note(
             self.tr(
                 "{count} frames. Accuracies and IoU count the pixels of all of them; J, F and boundary IoU are means."
             ).format(count=len(measured.frames))
         )
-        note.setWordWrap(True)
-        note.setProperty("dim", True)
         return _column(note, self.totals, self.objects)
 
     def _by_frame(self) -> QWidget:
@@ -137,13 +136,11 @@ class MetricsDialog(QDialog):
         table = _table(names, len(names), self.tr("Pixels of each true label (row) by what was found there (column)"))
         table.setVerticalHeaderLabels(names)
         table.verticalHeader().setVisible(True)
-        accent = QColor(theme.ACCENT)
         for row, counts in enumerate(found.counts().tolist()):
             for column, count in enumerate(counts):
                 share = count / max(1, sum(counts))
                 item = _put(table, row, column, f"{count}  ({share:.1%})")
-                accent.setAlphaF(0.7 * share)
-                item.setBackground(accent)
+                item.setBackground(share_ground(share))
         return table
 
     def _confidence(self) -> QWidget:
@@ -151,19 +148,30 @@ class MetricsDialog(QDialog):
 
         curve = self.clip.measured.curve
         if curve is None:
-            text = QLabel(self.tr("There is no confidence to measure: these masks are not an engine's results."))
-            text.setWordWrap(True)
-            text.setProperty("dim", True)
-            return _column(text)
-        note = QLabel(
+            return _column(
+                _note(self.tr("There is no confidence to measure: these masks are not an engine's results."))
+            )
+        note = _note(
             self.tr(
                 "Precision (upwards) over recall, of results ordered by how sure the engine is; right from a J of "
                 "{right} on. Average precision {average}."
             ).format(right=self.clip.measured.right, average=_text(curve.average))
         )
-        note.setWordWrap(True)
-        note.setProperty("dim", True)
         return _column(note, PrecisionPlot(precision_by_recall(curve)))
+
+
+def share_ground(share: float) -> QColor:
+    """What lies behind a share's number, more of it for a larger one: on all of it the theme's text can be read."""
+    ground = QColor(theme.SELECTION)
+    ground.setAlphaF(share)
+    return ground
+
+
+def _note(text: str) -> QLabel:
+    note = QLabel(text)
+    note.setWordWrap(True)
+    note.setProperty("dim", True)
+    return note
 
 
 def _column(*widgets: QWidget) -> QWidget:

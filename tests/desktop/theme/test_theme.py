@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.dialogs.metrics.dialog import share_ground
 from desktop.theme import theme
 from desktop.theme.colours import DARK, LIGHT, THEMES, Colours
 from desktop.theme.icons import icon
@@ -54,6 +55,18 @@ def luminance(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_numbers_stand_out_from_the_ground_that_shows_their_share(themed: QApplication, name: str) -> None:
+    theme.apply(themed, name)
+    colours = THEMES[name]
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        ground = share_ground(share)
+        for below in (QColor(colours.BACKGROUND), QColor(colours.SURFACE)):
+            pairs = [(over(ground), over(below)) for over in (QColor.redF, QColor.greenF, QColor.blueF)]
+            seen = QColor.fromRgbF(*(share * above + (1 - share) * under for above, under in pairs))
+            assert contrast(colours.TEXT, seen.name()) >= 4.5, share
 
 
 @pytest.mark.parametrize("colours", list(THEMES.values()), ids=list(THEMES))
