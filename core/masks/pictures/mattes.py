@@ -19,6 +19,10 @@ _MIDDLE = range(112, 145)
 _BETWEEN = 0.95
 _NEARLY_WHITE = 0.97
 """White of 16 bits that was white of 8, 10 or 12 bits, or of video, before."""
+_DARK, _NOISE, _APART, _OFF_LINE = 64, 16, 40, 64
+"""Levels that may be a background's; noise about one level; what is no background; what is no rim of one colour."""
+_AT_END, _AT_ENDS = 3, 0.4
+"""At least this share of a matte's pixels is so close to its darkest or brightest level; a photograph's are not."""
 ALL_AROUND = 0.95
 """Share of the border that few objects cover."""
 
@@ -52,6 +56,55 @@ def is_trimap(raster: Raster) -> bool:
     white = (raster.value_map == 2).astype(np.uint8)
     around = (cv2.dilate(white, np.ones((3, 3), np.uint8)) > 0) & (white == 0)
     return bool(around.any()) and bool((raster.value_map[around] == 1).mean() >= _BETWEEN)
+
+
+def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArray[np.bool_] | None:
+    """Where the one object of a matte is: (H, W), at least half as bright as it is; None if the picture is none.
+
+    With a `background` colour, by how far colours are from that, if all lie on a line from it.
+    """
+    colours = raster.colours.astype(np.int16)
+    shades = colours.max(axis=1)
+    if background is not None:
+        apart = colours - background.astype(np.int16)
+        shades = np.abs(apart).max(axis=1)
+        axis = apart[int(shades.argmax())].astype(float)
+        along = apart @ axis / max(1.0, float(axis @ axis))
+        off = np.abs(apart - along[:, None] * axis).max(axis=1)
+        if off[shades > _APART].max(initial=0) > _OFF_LINE:
+            return None
+    counts = np.bincount(shades, weights=raster.counts, minlength=256)
+    low = int(counts[:_DARK].argmax()) if counts[:_DARK].sum() >= 0.01 * raster.value_map.size else 0
+    bright = shades > low + 32
+    if not bright.any():
+        return np.zeros(raster.value_map.shape, bool)
+    order = np.argsort(shades)[::-1]
+    top = int(shades[order[int(np.argmax(np.cumsum(raster.counts[order]) >= 0.1 * raster.counts[bright].sum()))]])
+    shown = raster.value_map.size - int(raster.counts[np.abs(shades - low) <= _NOISE].sum())
+    full = int(raster.counts[bright & (shades >= top - 24)].sum())
+    shade = shades.astype(np.uint8)[raster.value_map]
+    kernel = np.ones((5, 5), np.uint8)
+    rim = int(
+        np.count_nonzero(
+            (cv2.dilate(shade, kernel) - cv2.erode(shade, kernel) >= (top - low) / 2) & bright[raster.value_map]
+        )
+    )
+    inside = int(raster.counts[bright].sum())
+    if raster.value_map.size - shown + full < 0.5 * raster.value_map.size:
+        return None
+    if background is None and float(raster.counts[_near_peaks(shades, counts, low, top)].sum()) < _AT_ENDS * shade.size:
+        return None
+    if full < (0.25 if background is None else 0.5) * inside and rim < 0.6 * inside:
+        return None
+    found: NDArray[np.bool_] = shade >= (low + top) / 2
+    return found
+
+
+def _near_peaks(shades: NDArray[np.int16], counts: NDArray[Any], low: int, top: int) -> NDArray[np.bool_]:
+    """Which of the shades are next to the background's, or to the most frequent one of the brightest."""
+    least = max(0, top - 24)
+    peaks = (low, least + int(counts[least:].argmax()))
+    return np.asarray(np.minimum(*(np.abs(shades - peak) for peak in peaks)) <= _AT_END)
 
 
 def alpha_of(raster: Raster) -> NDArray[np.uint8] | None:

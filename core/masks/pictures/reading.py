@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from core.errors import MaskError
 from core.masks.colours import davis_palette
-from core.masks.pictures import remarks
+from core.masks.pictures import mattes, remarks
 from core.masks.pictures.id_table import IdTable, Key
-from core.masks.pictures.mattes import ALL_AROUND, alpha_of, border, inside_out, is_black_and_white, is_video_range
 from core.masks.pictures.raster import Raster, read_raster
-from core.masks.pictures.structure import Areas, areas, explains, is_enclosing, is_flat, is_hard, matte, without_rims
+from core.masks.pictures.structure import Areas, areas, explains, is_enclosing, is_flat, is_hard, without_rims
 from core.masks.pictures.writing import HIGHEST_IN_PNG
 from core.messages import Message, join
 from core.types import MAX_OBJECT_ID, LabelMap
@@ -144,11 +143,11 @@ class MaskReader:
 
     def _grey(self, raster: Raster, path: Path) -> ReadMask:
         values = [int(value) for value in raster.values]
-        if is_black_and_white(raster):
+        if mattes.is_black_and_white(raster):
             return self._one_object(raster, values, path)
         if raster.see_through:
             return self._matte(raster, path)
-        if is_video_range(raster):
+        if mattes.is_video_range(raster):
             return self._soft_one(raster.value_map > 0, raster, path)
         dark = values[-1] <= _BRIGHTEST_ID and len(values) <= _FEW and not raster.lossy
         if len(values) == 2 and values[0] > _BRIGHTEST_ID and (around := self._background(raster)) is not None:
@@ -168,7 +167,7 @@ class MaskReader:
             if value:
                 (table[index],) = self.table.find([(_WHITE, 1)], "")
         labels = table[raster.value_map]
-        return ReadMask(labels, MaskKind.MATTE, unnamed=True, notes=inside_out(labels > 0, path))
+        return ReadMask(labels, MaskKind.MATTE, unnamed=True, notes=mattes.inside_out(labels > 0, path))
 
     def _exact(self, raster: Raster, path: Path, values: list[int]) -> ReadMask:
         """Each value an id; a value that no label map holds gets one."""
@@ -251,7 +250,7 @@ class MaskReader:
 
     def _background(self, raster: Raster) -> int | None:
         """The number of the colour that lies along the border and is background; None where all colours are objects."""
-        rim = border(raster.value_map)
+        rim = mattes.border(raster.value_map)
         counts = np.bincount(rim, minlength=len(raster.values))
         index = int(counts.argmax())
         known = self.table.ids.get(("colour", _packed(raster.colours[index])))
@@ -259,7 +258,7 @@ class MaskReader:
             return index if known == 0 else None
         # of a scene that is all objects several lie along the border
         pale = int(np.ptp(raster.colours[index].astype(int))) <= 8 or len(raster.values) == 2
-        needed = 0.5 if pale else ALL_AROUND
+        needed = 0.5 if pale else mattes.ALL_AROUND
         return index if counts[index] > needed * len(rim) and len(raster.values) > 1 else None
 
     def _colours(self, raster: Raster, path: Path) -> ReadMask:
@@ -284,7 +283,7 @@ class MaskReader:
             kind = MaskKind.COLOURS if len(found.colours) > 2 else MaskKind.MATTE
             return self._of_areas(found, path, raster, kind)
         background = None if raster.is_grey or found is None else found.colours[0]
-        inside = matte(raster, background) if raster.is_grey or found is not None else None
+        inside = mattes.matte(raster, background) if raster.is_grey or found is not None else None
         if inside is None:
             raise remarks.no_mask(path, len(raster.values), Message("greys") if raster.is_grey else Message("colours"))
         read = self._soft_one(inside, raster, path)
@@ -322,8 +321,8 @@ class MaskReader:
         """One object of which the file says no id: what white is."""
         (number,) = self.table.find([(_WHITE, 1)], str(path))
         labels = inside.astype(np.uint8) * np.uint8(number)
-        notes = inside_out(inside, path)
-        return ReadMask(labels, MaskKind.MATTE, unnamed=True, notes=notes, alpha=alpha_of(raster))
+        notes = mattes.inside_out(inside, path)
+        return ReadMask(labels, MaskKind.MATTE, unnamed=True, notes=notes, alpha=mattes.alpha_of(raster))
 
     def _soft_one(self, inside: NDArray[np.bool_], raster: Raster, path: Path) -> ReadMask:
         notes: list[Message] = []

@@ -23,8 +23,6 @@ _PEAKED = 0.6
 """Share of an area's colours within _SPREAD that are within _NOISE, at least; along a ramp there are fewer."""
 _EXACT = 3
 """A grey level of its own differs by no more in most of its area, also after JPEG."""
-_OFF_LINE = 64
-"""A colour this far from the line between two others is not their rim."""
 _AREAS_HOLD = 0.5
 """Flat areas hold at least so much of a mask; a photograph's do not."""
 _EXPLAINED = 0.7
@@ -36,6 +34,10 @@ _DITHERED = 4
 """So many colours of a palette that have no area of their own are no objects."""
 _TEXTURED = 0.5
 """At least this share of the inside of an area has its colour, if it is of a mask."""
+_CLOSE, _OF_ITS_COLOUR = 6, 0.55
+"""At least this share of a mask's pixels differ so little from the colour of their area, even in JPEG."""
+_MANY_VALUES, _RUNS = 16, 0.8
+"""Of so many values, neighbours are alike at least so often in a map of ids; in a photograph of few colours rarely."""
 _LARGE = 64
 _DENSE = 0.3
 """More steps a pixel than regions have that are larger than a few pixels."""
@@ -74,7 +76,7 @@ def is_hard(raster: Raster) -> bool:
         # ids of 16 bits may be far from white and close to each other: their order is what counts
         ranks = np.arange(len(raster.values)) * min(1.0, 255 / (len(raster.values) - 1))
         raster = replace(raster, colours=np.repeat(np.rint(ranks).astype(np.uint8)[:, None], 3, axis=1))
-    if _graded(raster):
+    if _graded(raster) or _is_photograph(raster):
         return False
     solid = _solid(raster)
     noise = _noise(raster, solid)
@@ -147,6 +149,8 @@ def explains(found: Areas, raster: Raster, cut_out: Raster) -> bool:
 def is_flat(found: Areas, raster: Raster) -> bool:
     """Whether areas have their colours inside: what a photograph shows in front of a plain background has not."""
     apart = np.abs(raster.rgb().astype(np.int16) - found.colours.astype(np.int16)[found.value_map]).max(axis=2)
+    if float((apart <= _CLOSE).mean()) < _OF_ITS_COLOUR:
+        return False
     largest = int(np.bincount(found.value_map.ravel()).argmax())
     masks = [found.value_map == number for number in range(len(found.colours))]
     for mask in (*masks, ~masks[largest]):
@@ -181,46 +185,6 @@ def without_rims(raster: Raster) -> Raster | None:
     return replace(raster, value_map=_assigned(raster.rgb(), ranks, ~rims, raster.colours.astype(np.int16)))
 
 
-def matte(raster: Raster, background: NDArray[np.uint8] | None = None) -> NDArray[np.bool_] | None:
-    """Where the one object of a matte is: (H, W), at least half as bright as it is; None if the picture is none.
-
-    With a `background` colour, by how far colours are from that, if all lie on a line from it.
-    """
-    colours = raster.colours.astype(np.int16)
-    shades = colours.max(axis=1)
-    if background is not None:
-        apart = colours - background.astype(np.int16)
-        shades = np.abs(apart).max(axis=1)
-        axis = apart[int(shades.argmax())].astype(float)
-        along = apart @ axis / max(1.0, float(axis @ axis))
-        off = np.abs(apart - along[:, None] * axis).max(axis=1)
-        if off[shades > _SPREAD].max(initial=0) > _OFF_LINE:
-            return None
-    counts = np.bincount(shades, weights=raster.counts, minlength=256)
-    low = int(counts[:_DARK].argmax()) if counts[:_DARK].sum() >= 0.01 * raster.value_map.size else 0
-    bright = shades > low + 32
-    if not bright.any():
-        return np.zeros(raster.value_map.shape, bool)
-    order = np.argsort(shades)[::-1]
-    top = int(shades[order[int(np.argmax(np.cumsum(raster.counts[order]) >= 0.1 * raster.counts[bright].sum()))]])
-    shown = raster.value_map.size - int(raster.counts[np.abs(shades - low) <= _NOISE].sum())
-    full = int(raster.counts[bright & (shades >= top - 24)].sum())
-    shade = shades.astype(np.uint8)[raster.value_map]
-    kernel = np.ones((5, 5), np.uint8)
-    rim = int(
-        np.count_nonzero(
-            (cv2.dilate(shade, kernel) - cv2.erode(shade, kernel) >= (top - low) / 2) & bright[raster.value_map]
-        )
-    )
-    inside = int(raster.counts[bright].sum())
-    if raster.value_map.size - shown + full < _AREAS_HOLD * raster.value_map.size:
-        return None
-    if full < (0.25 if background is None else 0.5) * inside and rim < 0.6 * inside:
-        return None
-    found: NDArray[np.bool_] = shade >= (low + top) / 2
-    return found
-
-
 def _least_and_most(pixels: NDArray[np.uint8], width: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """The lowest and the highest value in the square of `width` pixels around each of (H, W)."""
     kernel = np.ones((width, width), np.uint8)
@@ -231,6 +195,15 @@ def _shades(raster: Raster) -> Raster:
     """The same with the brightness of each colour."""
     shades = raster.colours.astype(np.float32).mean(axis=1).astype(np.uint8)
     return replace(raster, colours=np.repeat(shades[:, None], 3, axis=1))
+
+
+def _is_photograph(raster: Raster) -> bool:
+    """Whether values change from pixel to pixel as in a photograph that was reduced to few colours."""
+    if len(raster.values) <= _MANY_VALUES:
+        return False
+    ranks = raster.value_map
+    alike = sum(float(np.mean(one == other)) for one, other in ((ranks[1:], ranks[:-1]), (ranks[:, 1:], ranks[:, :-1])))
+    return alike / 2 < _RUNS
 
 
 def _solid(raster: Raster) -> NDArray[np.bool_]:
