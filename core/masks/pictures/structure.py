@@ -36,8 +36,9 @@ _TEXTURED = 0.5
 """At least this share of the inside of an area has its colour, if it is of a mask."""
 _CLOSE, _OF_ITS_COLOUR = 6, 0.55
 """At least this share of a mask's pixels differ so little from the colour of their area, even in JPEG."""
-_MANY_VALUES, _RUNS = 16, 0.8
-"""Of so many values, neighbours are alike at least so often in a map of ids; in a photograph of few colours rarely."""
+_MANY_VALUES, _ALIKE, _ALONE = 8, 0.92, 0.005
+"""Of a photograph reduced to so many values, at most this share of the neighbours is alike, and at least that share of
+the pixels is like none beside it; in maps of ids they are above 0.96 and below 0.001."""
 _LARGE = 64
 _DENSE = 0.3
 """More steps a pixel than regions have that are larger than a few pixels."""
@@ -202,8 +203,15 @@ def _is_photograph(raster: Raster) -> bool:
     if len(raster.values) <= _MANY_VALUES:
         return False
     ranks = raster.value_map
-    alike = sum(float(np.mean(one == other)) for one, other in ((ranks[1:], ranks[:-1]), (ranks[:, 1:], ranks[:, :-1])))
-    return alike / 2 < _RUNS
+    across, down = ranks[:, 1:] == ranks[:, :-1], ranks[1:] == ranks[:-1]
+    if (float(across.mean()) + float(down.mean())) / 2 > _ALIKE:
+        return False
+    held = np.zeros(ranks.shape, bool)
+    held[:, 1:] |= across
+    held[:, :-1] |= across
+    held[1:] |= down
+    held[:-1] |= down
+    return float((~held).mean()) > _ALONE
 
 
 def _solid(raster: Raster) -> NDArray[np.bool_]:
