@@ -28,13 +28,13 @@ from core.batch.timelines import TIMELINE_SUFFIXES, read_timeline
 from core.datasets.files import subfolders
 from core.datasets.layouts.davis import DavisDataset, annotation_folders
 from core.errors import BatchError, DatasetError
+from core.media.suffixes import VIDEO_SUFFIXES
 from core.messages import Message
 from core.project import recorded_clips
 from core.types import PROJECT_SUFFIX
 
 _MASK_SUFFIX = ".png"
 _MASK_WORD = "_mask"
-_CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mxf", ".mpg", ".mpeg", ".ts", ".ogv"})
 
 
 class Batch(NamedTuple):
@@ -146,7 +146,7 @@ class _Folder:
         self.source = source
         shown = sorted(path for path in source.iterdir() if not path.name.startswith("."))
         projects = [path for path in shown if path.suffix.lower() == PROJECT_SUFFIX and path.is_file()]
-        clips = [path for path in shown if path.is_dir() or path.suffix.lower() in _CLIP_SUFFIXES]
+        clips = [path for path in shown if path.is_dir() or path.suffix.lower() in VIDEO_SUFFIXES]
         masks = _Masks(shown, clips)
         self.covered: list[tuple[Path, Path]] = []
         self.passed_over: list[tuple[Path, Path]] = []

@@ -17,6 +17,7 @@ from core.media.info import VideoInfo
 from core.media.options import CLIP_OPTIONS, ClipOptions, Gaps, parse_rate, stored_options
 from core.media.pictures import PICTURE_SUFFIXES, read_head, read_image
 from core.media.source import VideoSource
+from core.media.suffixes import unreadable_kind
 from core.media.two_way_reader import TwoWayReader
 from core.media.view import View, ViewedClip
 
@@ -55,12 +56,19 @@ def open_video(path: Path | str, options: ClipOptions | None = None) -> VideoSou
     options = options or ClipOptions()
     if path.is_dir():
         return ImageFolder(path, options)
-    if path.suffix.lower() in PICTURE_SUFFIXES:
-        moves = path.suffix.lower() in (".webp", ".png") and read_head(path).pages > 1
+    suffix = path.suffix.lower()
+    if suffix in PICTURE_SUFFIXES:
+        moves = suffix in (".webp", ".png", ".avif") and read_head(path).pages > 1
+        if suffix == ".avif" and moves:
+            return VideoFile(path, options)
         return AnimatedPicture(path, len(_parts(path))) if moves else ImageFolder(path, options)
     if not path.is_file():
         raise MediaFormatError(
             "{path}: is neither a file nor a folder. Choose a video file or a folder of pictures.", path=path
+        )
+    if kind := unreadable_kind(path):
+        raise MediaFormatError(
+            "{path}: {kind} pictures cannot be read. Save it as JPEG, PNG, TIFF or EXR.", path=path, kind=kind
         )
     parts = _parts(path)
     return JoinedFile(path, options, parts) if len(parts) > 1 else VideoFile(path, options)

@@ -18,6 +18,7 @@ from core.media.source import VideoSource
 from core.media.stills.head import PictureHead
 from core.media.stills.series import Series, in_words, series_of, several_series
 from core.media.stills.values import to_eight, to_sixteen
+from core.media.suffixes import unreadable_pictures
 from core.messages import Message
 from core.types import Image
 
@@ -82,7 +83,7 @@ class ImageFolder(VideoSource):
                 colour_matrix="rgb",
                 colour_range="full",
                 has_audio=False,
-                notes=tuple(self._notes(files, heads, series)),
+                notes=tuple(self._notes(path, files, heads, series)),
                 linear_light=first.linear,
                 has_alpha=any(head.has_alpha for head in heads),
             )
@@ -154,10 +155,20 @@ class ImageFolder(VideoSource):
     def close(self) -> None:
         self._closed = True
 
-    def _notes(self, files: Sequence[Path], heads: Sequence[PictureHead], series: Series | None) -> list[Message]:
+    def _notes(
+        self, path: Path, files: Sequence[Path], heads: Sequence[PictureHead], series: Series | None
+    ) -> list[Message]:
         notes = list(dict.fromkeys(note for head in heads for note in head.notes))
         if any(head.has_alpha for head in heads):
             notes.append(Message("the pictures have transparency, which is ignored: it can be taken as a mask"))
+        if path.is_dir() and (unreadable := unreadable_pictures(path.iterdir())):
+            notes.append(
+                Message(
+                    "pictures that cannot be read are left out ({kinds}): {count}; save them as JPEG, PNG or TIFF",
+                    kinds=", ".join(sorted(set(unreadable.values()))),
+                    count=len(unreadable),
+                )
+            )
         if len({head.format for head in heads}) > 1:
             notes.append(
                 Message(

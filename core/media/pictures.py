@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,11 @@ from core.media.stills import oiio_files, pillow_files
 from core.media.stills.head import PictureHead
 from core.media.stills.series import natural_key
 from core.media.stills.values import to_eight
+from core.media.suffixes import OIIO_SUFFIXES, PICTURE_SUFFIXES, unreadable_pictures
 from core.messages import Message, message_of, verbatim
 from core.types import Image
 
 __all__ = ["PICTURE_SUFFIXES", "PictureHead", "natural_key", "picture_files", "read_head", "read_image", "read_stored"]
-
-_PILLOW_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
-_OIIO_SUFFIXES = frozenset(
-    {".tif", ".tiff", ".exr", ".dpx", ".cin", ".tga", ".hdr", ".jp2", ".j2k", ".j2c", ".sgi", ".ppm", ".pgm", ".pfm"}
-)
-PICTURE_SUFFIXES = _PILLOW_SUFFIXES | _OIIO_SUFFIXES
 
 _PNG_DEPTH, _PNG_COLOUR = 24, 25
 """Where a PNG says its bits a channel, and whether it has colours (2) or alpha (4)."""
@@ -39,21 +35,14 @@ def picture_files(folder: Path) -> list[Path]:
     Raises MediaFormatError if there is none, MediaError if the folder cannot be read.
     """
     try:
-        files = [
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") and path.is_file()
-        ]
+        shown = [path for path in folder.iterdir() if not path.name.startswith(".")]
+        files = [path for path in shown if path.suffix.lower() in PICTURE_SUFFIXES and path.is_file()]
     except OSError as error:
         raise MediaError(
             "{folder}: the folder cannot be listed ({reason}).", folder=folder, reason=error.strerror
         ) from error
     if not files:
-        raise MediaFormatError(
-            "{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, "
-            "WebP, BMP or JPEG 2000.",
-            folder=folder,
-        )
+        raise _no_pictures(folder, shown)
     return sorted(files, key=lambda path: (natural_key(path.stem), path.name))
 
 
@@ -103,10 +92,31 @@ def read_image(path: Path | str) -> Image:
     return to_eight(stored, linear)
 
 
+def _no_pictures(folder: Path, shown: Sequence[Path]) -> MediaFormatError:
+    if unreadable := unreadable_pictures(shown):
+        return MediaFormatError(
+            "{folder}: its pictures are of a kind that cannot be read ({kinds}). Save them as JPEG, PNG, TIFF or EXR.",
+            folder=folder,
+            kinds=", ".join(sorted(set(unreadable.values()))),
+        )
+    inner = [path for path in shown if path.is_dir()]
+    if len(inner) == 1:
+        return MediaFormatError(
+            "{folder}: no pictures in this folder, only the folder '{name}'. Choose that one if it holds the frames.",
+            folder=folder,
+            name=inner[0].name,
+        )
+    return MediaFormatError(
+        "{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, AVIF, BMP "
+        "or JPEG 2000.",
+        folder=folder,
+    )
+
+
 def _for_oiio(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix != ".png":
-        return suffix in _OIIO_SUFFIXES
+        return suffix in OIIO_SUFFIXES
     with path.open("rb") as stream:
         start = stream.read(26)
     # Pillow cuts colours of 16 bits down to 8

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from desktop.dialogs.exporting.subject import ExportChoice, ExportSubject
     from desktop.dialogs.fix_dialog import FixChoice, FixSubject
 
-VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m"
+VIDEO_PATTERNS = (
+    "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.gif *.y4m "
+    "*.mxf *.3gp *.flv *.ogv *.vob *.asf *.dv *.qt *.apng"
+)
 MASK_PATTERNS = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.json"
 """Pictures, and the JSON of labelme."""
-_MORE_MASKS = "*.exr *.dpx *.cin *.tga *.jp2 *.gif *.avif"
+_MORE_MASKS = "*.exr *.dpx *.cin *.tga *.jp2 *.gif *.avif *.jxl *.npy *.npz"
 """Pictures that are masks only where they are chosen as such: dropped on the window they may be clips."""
-_CLIP_PICTURE_PATTERNS = "*.exr *.dpx *.tif *.tiff *.webp *.png"
+_CLIP_PICTURE_PATTERNS = "*.exr *.dpx *.tif *.tiff *.webp *.png *.avif"
 """Single files that may hold a whole clip, or be one frame of it."""
 
 translate = QCoreApplication.translate

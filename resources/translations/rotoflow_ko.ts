@@ -3349,6 +3349,10 @@
         <translation>윤곽선이 {count}개입니다. {most}개보다 많으면 읽지 않습니다</translation>
     </message>
     <message>
+        <source>it holds {count} arrays ({names}); save one a file</source>
+        <translation>배열이 {count}개 들어 있습니다({names}). 파일 하나에 하나씩 저장하십시오</translation>
+    </message>
+    <message>
         <source>it is PostScript, a program that is not run; save it as PNG</source>
         <translation>PostScript이며, 이는 실행하지 않는 프로그램입니다. PNG로 저장하세요</translation>
     </message>
@@ -3371,6 +3375,14 @@
     <message>
         <source>it is no JSON</source>
         <translation>JSON이 아닙니다</translation>
+    </message>
+    <message>
+        <source>it is no archive of arrays, or damaged</source>
+        <translation>배열을 담은 압축 파일이 아니거나 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>it is no array, or its start is damaged</source>
+        <translation>배열이 아니거나 앞부분이 손상되었습니다</translation>
     </message>
     <message>
         <source>it is no number of a class with corners behind it</source>
@@ -3427,6 +3439,14 @@
     <message>
         <source>it shows no media</source>
         <translation>미디어가 없습니다</translation>
+    </message>
+    <message>
+        <source>its array has the shape {shape}; a mask is height x width, so save one a file</source>
+        <translation>배열의 모양이 {shape}입니다. 마스크는 높이 x 너비이므로 파일 하나에 하나씩 저장하십시오</translation>
+    </message>
+    <message>
+        <source>its array holds no numbers but {kind}</source>
+        <translation>배열에 숫자가 아니라 {kind}이(가) 들어 있습니다</translation>
     </message>
     <message>
         <source>its bitmap cannot be read</source>
@@ -3701,6 +3721,10 @@
         <translation>제외한 그림: {error}</translation>
     </message>
     <message>
+        <source>pictures that cannot be read are left out ({kinds}): {count}; save them as JPEG, PNG or TIFF</source>
+        <translation>읽을 수 없는 사진을 제외했습니다({kinds}): {count}장. JPEG, PNG 또는 TIFF로 저장하십시오</translation>
+    </message>
+    <message>
         <source>pixels are not square ({aspect:.3f}:1); they are shown as stored</source>
         <translation>픽셀이 정사각형이 아닙니다({aspect:.3f}:1). 저장된 그대로 표시합니다</translation>
     </message>
@@ -3803,6 +3827,10 @@
     <message>
         <source>the picture changes its size at frame {at} ({width} x {height} to {width2} x {height2}): all are shown at the first size</source>
         <translation>프레임 {at}에서 크기가 바뀝니다({width} x {height}에서 {width2} x {height2}). 모두 첫 크기로 표시합니다</translation>
+    </message>
+    <message>
+        <source>the pictures have more than 8 bits, of which 8 are read; TIFF and EXR keep all</source>
+        <translation>사진이 8비트를 넘지만 8비트만 읽습니다. TIFF와 EXR은 모두 보존합니다</translation>
     </message>
     <message>
         <source>the pictures have transparency, which is ignored: it can be taken as a mask</source>
@@ -4097,12 +4125,24 @@
         <translation>{folder}: config.json을 이해할 수 없습니다. 다시 받으세요.</translation>
     </message>
     <message>
+        <source>{folder}: its pictures are of a kind that cannot be read ({kinds}). Save them as JPEG, PNG, TIFF or EXR.</source>
+        <translation>{folder}: 읽을 수 없는 종류의 사진입니다({kinds}). JPEG, PNG, TIFF 또는 EXR로 저장하십시오.</translation>
+    </message>
+    <message>
         <source>{folder}: no annotation (*.png) in it.</source>
         <translation>{folder}: 주석(*.png)이 없습니다.</translation>
     </message>
     <message>
         <source>{folder}: no mask pictures in it.</source>
         <translation>{folder}: 마스크 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{folder}: no pictures in this folder, only the folder &apos;{name}&apos;. Choose that one if it holds the frames.</source>
+        <translation>{folder}: 이 폴더에는 사진이 없고 &apos;{name}&apos; 폴더만 있습니다. 프레임이 그 안에 있으면 그 폴더를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, AVIF, BMP or JPEG 2000.</source>
+        <translation>{folder}: 이 폴더에 사진이 없습니다. 프레임마다 하나씩 있어야 합니다: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, AVIF, BMP 또는 JPEG 2000.</translation>
     </message>
     <message>
         <source>{folder}: not a folder of {title}, whose config.json can be read: get the folder again, as its publisher has it ({reason}).</source>
@@ -4293,6 +4333,10 @@
         <translation>{path}: 이 복사본은 손상되었습니다. 다른 것을 선택하세요.</translation>
     </message>
     <message>
+        <source>{path}: {kind} pictures cannot be read. Save it as JPEG, PNG, TIFF or EXR.</source>
+        <translation>{path}: {kind} 사진은 읽을 수 없습니다. JPEG, PNG, TIFF 또는 EXR로 저장하십시오.</translation>
+    </message>
+    <message>
         <source>{path}: {lists} frames with masks do not fit a video of {count} frames; expected one in four, or each.</source>
         <translation>{path}: 마스크가 있는 프레임 {lists}개가 {count}프레임 동영상과 맞지 않습니다. 네 프레임마다 하나이거나 모든 프레임이어야 합니다.</translation>
     </message>
@@ -4375,10 +4419,6 @@
     <message>
         <source>{folder}: no dataset whose layout is known ({known}). Choose the folder that holds its pictures and masks, or name its layout; nearly every annotation program can export COCO.</source>
         <translation>{folder}: 알려진 구조({known})의 데이터셋이 아닙니다. 그림과 마스크가 든 폴더를 선택하거나 구조의 이름을 지정하십시오. 거의 모든 주석 프로그램은 COCO로 내보낼 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>{folder}: no pictures in this folder. Expected one a frame: JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP or JPEG 2000.</source>
-        <translation>{folder}: 이 폴더에 그림이 없습니다. 프레임마다 JPEG, PNG, TIFF, EXR, DPX, TGA, WebP, BMP 또는 JPEG 2000 그림이 하나씩 필요합니다.</translation>
     </message>
     <message>
         <source>{folder}: the folder cannot be listed ({reason}).</source>

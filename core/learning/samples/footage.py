@@ -9,17 +9,17 @@ import numpy as np
 
 from core.errors import MediaError
 from core.media import VideoFile
+from core.media.suffixes import VIDEO_SUFFIXES
 from core.types import Image
 
 _EVERY = 2
 """One frame in so many is kept: samples skip frames anyway."""
 _QUALITY = 90
-_SUFFIXES = {".mp4", ".mkv", ".mov", ".webm", ".avi"}
 
 
 def find_footage(folder: Path) -> list[Path]:
     """The video files of a folder, sorted; none if there is no such folder."""
-    return sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES)
+    return sorted(path for path in folder.glob("*") if path.suffix.lower() in VIDEO_SUFFIXES)
 
 
 class Footage:

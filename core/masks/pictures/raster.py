@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import EpsImagePlugin, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import DAMAGE_ERRORS, MaskError
+from core.masks.pictures.arrays import ARRAY_SUFFIXES, ArrayFile
 from core.masks.pictures.deep import DeepFile, DeepPicture, DeepPictureError, Plane
 from core.masks.pictures.transparency import SEEN, straight_colours
 from core.messages import Message, message_of
@@ -110,7 +111,7 @@ def read_raster(path: Path, size: tuple[int, int] | None = None) -> Raster:
             if _upright_size(picture, size) != picture.size or _orientation(picture) in (2, 3, 4):
                 picture = ImageOps.exif_transpose(picture)
             return replace(_raster_of(picture, lossy), pages=pages)
-        deep = DeepFile(path)
+        deep = ArrayFile(path) if path.suffix.lower() in ARRAY_SUFFIXES else DeepFile(path)
         _check_size(path, deep.size, size)
         read = deep.read()
         unused = read.alpha is not None and not read.alpha.any() and any(plane.any() for plane in read.colours)

@@ -1,4 +1,4 @@
-"""Pictures that Pillow reads whole: JPEG, PNG of 8 bits or grey of 16, BMP, GIF, WebP."""
+"""Pictures that Pillow reads: JPEG, PNG of 8 bits or grey of 16, BMP, GIF, WebP, and AVIF in 8 bits."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PIL import EpsImagePlugin
 
 from core.errors import DAMAGE_ERRORS
 from core.media.stills.head import CMYK_NOTE, DEGREES, PictureHead, upright, upright_size
+from core.messages import Message
 
 # PostScript is a program; Pillow would have Ghostscript run what lies in a file, whatever the file's name
 EpsImagePlugin.gs_binary = False
@@ -20,6 +21,10 @@ ERRORS = (*DAMAGE_ERRORS, ValueError, PIL.Image.DecompressionBombError)
 """What Pillow raises for a damaged file, depending on where the damage is."""
 
 _EXIF_ORIENTATION = 0x0112
+_ANIMATED = ("PNG", "WEBP", "GIF", "AVIF")
+_AV1_SETTINGS, _MORE_BITS = b"av1C", 0x40
+"""The box of an AVIF that says how it is coded; the bit of its third byte is set for 10 and 12 bits."""
+_BOXES = 4096
 
 
 def read_head(path: Path) -> PictureHead:
@@ -34,8 +39,8 @@ def read_head(path: Path) -> PictureHead:
             DEGREES.get(orientation, 0),
             16 if mode.startswith("I") else 1 if mode == "1" else 8,
             mode in ("RGBA", "LA", "PA", "RGBa", "La"),
-            pages=getattr(picture, "n_frames", 1) if picture.format in ("PNG", "WEBP", "GIF") else 1,
-            notes=(CMYK_NOTE,) if mode == "CMYK" else (),
+            pages=getattr(picture, "n_frames", 1) if picture.format in _ANIMATED else 1,
+            notes=_notes(picture, path),
         )
 
 
@@ -63,6 +68,17 @@ def alpha_of(path: Path) -> NDArray[np.uint8] | None:
         if "A" not in picture.mode and "a" not in picture.mode and "transparency" not in picture.info:
             return None
         return upright(np.array(picture.convert("RGBA"), np.uint8)[..., 3], orientation)
+
+
+def _notes(picture: PIL.Image.Image, path: Path) -> tuple[Message, ...]:
+    if picture.mode == "CMYK":
+        return (CMYK_NOTE,)
+    if picture.format == "AVIF":
+        with path.open("rb") as stream:
+            settings = stream.read(_BOXES).partition(_AV1_SETTINGS)[2][:3]
+        if len(settings) == 3 and settings[2] & _MORE_BITS:
+            return (Message("the pictures have more than 8 bits, of which 8 are read; TIFF and EXR keep all"),)
+    return ()
 
 
 def _orientation(picture: PIL.Image.Image) -> int:

@@ -25,6 +25,7 @@ def make_project(path: Path, clip: Path) -> None:
     ("names", "expected"),
     [
         ("c.MP4 c.png", "c: c.MP4 0=c.png"),
+        ("c.MTS c.png d.3gp d.png", "c: c.MTS 0=c.png; d: d.3gp 0=d.png"),
         ("c.mp4 c.PNG", "c: c.mp4 0=c.PNG"),
         ("c.mp4 C.png", "c: c.mp4 0=C.png"),
         ("c.mp4 C.png c.png", "c: c.mp4 0=c.png"),
