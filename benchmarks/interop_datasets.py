@@ -21,6 +21,7 @@ import numpy as np
 
 from benchmarks import (
     dataset_kinds,
+    dataset_kinds_folders,
     dataset_kinds_foreign,
     dataset_kinds_pictures,
     dataset_kinds_tools,
@@ -79,7 +80,14 @@ def _differing(found: np.ndarray, true: np.ndarray) -> float:
 def run(only: str = "") -> list[dict[str, object]]:
     """A row for each input of the layouts whose name has `only` in it."""
     rows: list[dict[str, object]] = []
-    made = (dataset_kinds, dataset_kinds_pictures, dataset_kinds_foreign, dataset_kinds_tools, dataset_kinds_tracks)
+    made = (
+        dataset_kinds,
+        dataset_kinds_pictures,
+        dataset_kinds_foreign,
+        dataset_kinds_folders,
+        dataset_kinds_tools,
+        dataset_kinds_tracks,
+    )
     for kind in (kind for module in made for kind in module.KINDS):
         if only in kind.layout:
             with tempfile.TemporaryDirectory() as folder:

@@ -23,10 +23,10 @@ DEFAULT_CLASS = "object"
 
 _LONGEST_CLASS = 200
 
-PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".jfif", ".avif", ".jp2", ".tga")
 """Endings of picture files; where two have the same name, the first one counts."""
 
-MASK_ENDINGS = (".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".tga", ".exr", ".jpg", ".jpeg")
+MASK_ENDINGS = (".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".tga", ".exr", ".pgm", ".npy", ".jpg", ".jpeg")
 """Endings of mask pictures; the first of these that a folder has is taken."""
 
 

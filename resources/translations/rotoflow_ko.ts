@@ -4377,10 +4377,6 @@
         <translation>{root}: VISOR 데이터셋이 아닙니다. &apos;video_annotations&apos;가 든 .json이 있어야 합니다.</translation>
     </message>
     <message>
-        <source>{root}: no folders of masks by object; expected &apos;{videos}&apos; with &apos;{masks}&apos;, or &apos;im&apos; with &apos;gt&apos;, in it.</source>
-        <translation>{root}: 대상별 마스크 폴더가 없습니다. &apos;{videos}&apos;와 &apos;{masks}&apos;, 또는 &apos;im&apos;과 &apos;gt&apos;가 있어야 합니다.</translation>
-    </message>
-    <message>
         <source>{root}: no panoptic dataset; expected a .json with &apos;segments_info&apos; in it.</source>
         <translation>{root}: 파노프틱 데이터셋이 아닙니다. &apos;segments_info&apos;가 든 .json이 있어야 합니다.</translation>
     </message>
@@ -5351,6 +5347,10 @@
     <message>
         <source>{folder}: incomplete; what prepares pictures for {title} is missing: get the folder again ({reason}).</source>
         <translation>{folder}: 완전하지 않습니다. {title}에 맞게 그림을 준비하는 파일이 없습니다. 폴더를 다시 받으세요({reason}).</translation>
+    </message>
+    <message>
+        <source>{root}: no masks beside pictures; expected folders such as &apos;images&apos; and &apos;masks&apos;, with files of the same names, in it.</source>
+        <translation>{root}: 사진에 딸린 마스크가 없습니다. &apos;images&apos;와 &apos;masks&apos; 같은 폴더 안에 이름이 같은 파일이 있어야 합니다.</translation>
     </message>
     <message>
         <source>{shipped}: the network&apos;s file is missing; install the program again.</source>

@@ -16,7 +16,7 @@ from core.datasets.layouts.mots import challenge_files, mots_folders
 from core.datasets.layouts.yolo_reader import has_lines, index_file
 from core.datasets.mark import marked_format
 from core.datasets.reading.json_kinds import TRACK_INDICES, json_files, json_kind
-from core.datasets.tracks.object_folders import object_video_folders, pair_folders
+from core.datasets.reading.mask_folders import object_video_folders, pair_folders
 
 _LOOKED_AT = 8
 """So many files are opened to see what they are."""
@@ -32,10 +32,12 @@ def detect_format(folder: Path) -> str | None:
     name = marked_format(folder)
     if name in ("davis", "davis-2016", "coco-polygons") or name in _SIGNS:
         return name
+    if object_video_folders(folder):
+        return "object-folders"
     # without an index, only the names of its folders identify the layout
     found = next((name for name, has in _SIGNS.items() if has(folder)), None)
     found = found or _kind_below(folder) or ("yolo" if has_lines(folder) else None)
-    return found or ("object-folders" if object_video_folders(folder) or pair_folders(folder) else None)
+    return found or ("object-folders" if pair_folders(folder) else None)
 
 
 def dataset_root(folder: Path) -> Path:
@@ -62,7 +64,7 @@ def _is_youtube_vos(folder: Path) -> bool:
 
 
 def _is_davis(folder: Path) -> bool:
-    return bool(annotation_folders(folder)) and not _is_davis_2016(folder)
+    return any(map(subfolders, annotation_folders(folder))) and not _is_davis_2016(folder)
 
 
 def _is_davis_2016(folder: Path) -> bool:

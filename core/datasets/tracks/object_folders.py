@@ -1,8 +1,8 @@
-"""Masks beside their pictures: SA-V's parts for evaluation, and sets of single pictures such as HQSeg-44K.
+"""Masks beside their pictures, in folders that no index describes.
 
-SA-V: `JPEGImages_24fps/VIDEO/00000.jpg` and `Annotations_6fps/VIDEO/OBJECT/00000.png`. Single pictures: `im/a.jpg` and
-`gt/a.png` side by side, or `a.jpg` and `a_mask.png` with `_classes.csv`, as Roboflow writes them; black and white, or
-with a number or colour for each object. Read only.
+SA-V and SAM 2: `JPEGImages/VIDEO/00000.jpg` and `Annotations/VIDEO/OBJECT/00000.png`. Pictures: `images/a.jpg` and
+`masks/a.png`, with or without a folder for each video or part, or `a.jpg` and `a_mask.png` with `_classes.csv`, as
+Roboflow writes them; black and white, or with a number or colour for each object. Read only.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from core.datasets.clips import MASK_ENDINGS, PICTURE_ENDINGS, AnnotatedClip, cl
 from core.datasets.files import files_by_stem, read_text, subfolders
 from core.datasets.layouts.coco_reader import frames_size, id_of, split_of
 from core.datasets.polygons import mask_patch
+from core.datasets.reading.mask_folders import masks_of, object_video_folders, pair_folders
 from core.datasets.reading.notes import ReadNotes
 from core.datasets.reading.shapes import Shape, ShapeClip, ShapeFrame, annotated_clip, check_drawn, with_pictures
 from core.errors import DatasetError, MaskError
@@ -26,38 +27,8 @@ from core.messages import Message, message_of
 
 Size = tuple[int, int]
 
-_VIDEOS, _MASKS = "JPEGImages_24fps", "Annotations_6fps"
-_PAIRS = (("im", "gt"), ("images", "masks"), ("image", "mask"), ("imgs", "masks"), ("Image", "Mask"))
-_SUFFIX = "_mask"
-"""What the names of masks may have more than those of their pictures, in a folder of their own or in the same."""
 _CLASSES = "_classes.csv"
 _LOOKED_AT = 8
-_MOST_FOLDERS = 64
-
-
-def object_video_folders(root: Path) -> list[Path]:
-    """The folders at or directly below `root` that have SA-V's pictures and masks."""
-    return [one for one in (root, *subfolders(root)) if (one / _VIDEOS).is_dir() and (one / _MASKS).is_dir()]
-
-
-def pair_folders(root: Path) -> list[tuple[Path, Path]]:
-    """The (pictures, masks) at `root` or up to two folders below, that have files of the same names."""
-    below = [folder for one in subfolders(root) for folder in (one, *subfolders(one))]
-    found = []
-    for folder in islice((root, *below), _MOST_FOLDERS):
-        pairs = [(folder / pictures, folder / masks) for pictures, masks in _PAIRS]
-        pair = next((one for one in (*pairs, (folder, folder)) if _has_a_pair(*one)), None)
-        if pair is not None:
-            found.append(pair)
-    return found
-
-
-def _has_a_pair(pictures: Path, masks: Path) -> bool:
-    if not pictures.is_dir() or not masks.is_dir():
-        return False
-    known, stems = (files_by_stem(pictures, *PICTURE_ENDINGS).keys(), files_by_stem(masks, *MASK_ENDINGS).keys())
-    plain = known & stems if pictures != masks else ()
-    return bool(plain or known & {stem.removesuffix(_SUFFIX) for stem in stems if stem.endswith(_SUFFIX)})
 
 
 def read_object_folders(
@@ -72,22 +43,19 @@ def read_object_folders(
     videos, pairs = object_video_folders(root), pair_folders(root)
     if not videos and not pairs:
         raise DatasetError(
-            "{root}: no folders of masks by object; expected '{videos}' with '{masks}', or 'im' with 'gt', in it.",
+            "{root}: no masks beside pictures; expected folders such as 'images' and 'masks', with files of the same "
+            "names, in it.",
             root=root,
-            videos=_VIDEOS,
-            masks=_MASKS,
         )
-    for folder in videos:
-        for masks in subfolders(folder / _MASKS):
+    for frames, videos_masks in videos:
+        for masks in subfolders(videos_masks):
             if wanted is None or masks.name in wanted:
                 with notes.leaving_out("clip", masks.name):
-                    yield _video(folder / _VIDEOS / masks.name, masks, split_of(folder.name), notes)
+                    yield _video(frames / masks.name, masks, split_of(frames.parent.name), notes)
     for pictures, masks in pairs:
         found = {}
         known = files_by_stem(pictures, *PICTURE_ENDINGS)
-        files = {stem.removesuffix(_SUFFIX): path for stem, path in files_by_stem(masks, *MASK_ENDINGS).items()}
-        if masks == pictures:
-            files = {stem: path for stem, path in files.items() if path.stem != stem}
+        files = masks_of(pictures, masks)
         maps = _Maps(files.values()) if _hold_several(files.values()) else None
         for stem, mask in files.items():
             if stem in known:
@@ -95,6 +63,9 @@ def read_object_folders(
                 found[known[stem]] = AnnotatedPicture(None, shapes, 1 if shapes or not maps else 0)
             else:
                 notes.leave_out(masks, "mask", Message("there is no picture for it"), mask.name)
+        if masks != pictures and masks.name == pictures.name:
+            # the frames of a video, of which some may have no mask
+            found |= {path: AnnotatedPicture(None, [], 1) for path in known.values() if path not in found}
         yield from clips_of_pictures(pictures, found, split_of(pictures.parent.name), wanted, notes)
 
 
