@@ -86,9 +86,9 @@ def test_values_that_no_mask_has_are_no_damage(tmp_path: Path) -> None:
     with pytest.raises(MaskError, match="values below 0, down to -1") as failed:
         MaskReader().read(path)
     assert "damaged" not in str(failed.value)
-    (tmp_path / "mask.npy").write_bytes(b"\x93NUMPY\x01\x00")
+    (tmp_path / "mask.heic").write_bytes(b"\0\0\0\x18ftypheic")
     with pytest.raises(MaskError, match="no picture file that is known"):
-        MaskReader().read(tmp_path / "mask.npy")
+        MaskReader().read(tmp_path / "mask.heic")
 
 
 def test_layers_and_parts_that_are_not_read_are_named(tmp_path: Path) -> None:
