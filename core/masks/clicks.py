@@ -61,9 +61,9 @@ def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints, 
     """What the hints may mean to a selector that is prepared for the picture, the likeliest first; one at least.
 
     A mask that was there before the first of them changes only where it is joined with the last one. What was clicked
-    on is in each of them, what was taken away is in none. A click that takes away where a smaller piece lies apart may
-    mean all of that piece. `quick` asks for a preview. Raises MaskError if the
-    selector's masks do not fit.
+    on is in each of them, what was taken away is in none, and other objects keep their pixels as the hints say. A click
+    that takes away where a smaller piece lies apart may mean all of that piece. `quick` asks for a preview. Raises
+    MaskError if the selector's masks do not fit.
     """
     size = image.shape[0], image.shape[1]
     clicks = [(point, stroke.inside) for stroke in hints.strokes for point in stroke.thinned]
@@ -74,6 +74,8 @@ def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints, 
     masks = selector.preview(points, labels, base) if quick else selector.select(points, labels, hints.box, base)
     if any(mask.shape != size for mask in masks):
         raise MaskError("A selection has shape {shape}, the picture {size}.", shape=masks[0].shape, size=size)
+    if hints.others is not None and hints.others.kept.any():
+        masks = _without(masks, hints.others.kept, points[labels])
     if not masks:
         return [Patch.nothing() if hints.start is None else hints.start]
     if base is None or hints.start is None or not hints.strokes:
@@ -95,6 +97,26 @@ def select_by_clicks(selector: ClickSelector, image: Image, hints: SelectHints, 
         found = [patch for patch in found if not patch.same(without)]
         found.insert(0 if meant else len(found), without)
     return found
+
+
+def _without(
+    masks: Sequence[NDArray[np.bool_]], theirs: NDArray[np.bool_], points: NDArray[np.float32]
+) -> list[NDArray[np.bool_]]:
+    """Masks without the pixels of other objects, and without pieces that these cut off from the points (N, 2) on it;
+    those that differed in these only are one.
+    """
+    height, width = theirs.shape
+    marked = np.zeros_like(theirs)
+    x, y = np.clip(points.astype(int), 0, [width - 1, height - 1]).T
+    marked[y, x] = True
+    kept: list[NDArray[np.bool_]] = []
+    for mask in masks:
+        rest = mask & ~theirs
+        meant = pieces_at(rest, marked)
+        rest = meant if meant.any() else rest
+        if not any(np.array_equal(rest, one) for one in kept):
+            kept.append(rest)
+    return kept
 
 
 def _piece_apart(stroke: Stroke, before: NDArray[np.bool_]) -> NDArray[np.bool_] | None:

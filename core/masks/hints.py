@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.boxes import bounding_box
 from core.masks.patch import Patch, rasterise_stroke
-from core.types import Box
+from core.types import BACKGROUND, MAX_OBJECT_ID, Box, LabelMap
 
 _CLICKS_A_STROKE = 8
 """A selector by clicks gets about so many points of a stroke."""
@@ -33,19 +34,45 @@ class Stroke:
         return self.points[:: max(1, len(self.points) // _CLICKS_A_STROKE)]
 
 
+@dataclass(frozen=True, eq=False)
+class Others:
+    """The masks of all objects on a frame, (H, W) uint8, of which those with ids in `free` need not keep theirs: the
+    object that is selected, and those that were clicked on. Two that keep the same pixels are equal.
+    """
+
+    labels: LabelMap
+    free: frozenset[int]
+
+    @cached_property
+    def kept(self) -> NDArray[np.bool_]:
+        """The pixels (H, W) that are to stay as they are."""
+        table = np.ones(MAX_OBJECT_ID + 1, np.bool_)
+        table[[BACKGROUND, *self.free]] = False
+        return np.asarray(table[self.labels], np.bool_)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Others):
+            return NotImplemented
+        same = self.labels is other.labels and self.free == other.free
+        return same or np.array_equal(self.kept, other.kept)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True)
 class SelectHints:
     """Hints about one object: it lies in `box`; strokes mark it or what is around it; either may be missing.
 
     Where strokes cross, the later one holds. `start` is the mask before the last stroke: that stroke then corrects it,
     around itself, and leaves the rest as it is. `base` is the mask before the first of these hints, for selectors that
-    answer all hints at once.
+    answer all hints at once. What clicks find leaves `others` their pixels.
     """
 
     box: Box | None = None
     strokes: tuple[Stroke, ...] = ()
     start: Patch | None = None
     base: Patch | None = None
+    others: Others | None = None
 
 
 def whole(patch: Patch, size: tuple[int, int]) -> NDArray[np.bool_]:

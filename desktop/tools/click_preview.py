@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
 
+from core.types import LabelMap
 from desktop.tools.base import Point
 from desktop.workers.outlines import Outlined
 
@@ -145,3 +146,17 @@ def nothing_hint(point: Point | None, inside: bool, mask: Patch | None) -> str:
     return QCoreApplication.translate(
         "Tools", "Nothing was found there: paint over it, or draw a box around the object."
     )
+
+
+def ids_at(labels: LabelMap, points: Sequence[Point]) -> frozenset[int]:
+    """The ids of what lies under points of the picture; those beside it count as its edge."""
+    height, width = labels.shape
+    x, y = np.clip(np.array(points).astype(int).T, 0, [[width - 1], [height - 1]])
+    return frozenset(labels[y, x].tolist())
+
+
+def same_mask(one: Patch | None, other: Patch | None) -> bool:
+    """Whether two masks are the same pixels."""
+    if one is None or other is None:
+        return (one is None or one.empty) and (other is None or other.empty)
+    return one.same(other)

@@ -13,7 +13,7 @@ from core.types import BACKGROUND, Box, Combine, Image, LabelMap
 from desktop.tools.area_settings import AreaSettings
 from desktop.tools.base import Cursor, Mark, Point, Sketch, Tool, ToolEvent, ToolSurroundings
 from desktop.tools.brush_settings import BrushSettings
-from desktop.tools.click_preview import ClickPreview, most_like, next_hint, nothing_hint
+from desktop.tools.click_preview import ClickPreview, ids_at, most_like, next_hint, nothing_hint, same_mask
 from desktop.tools.two_corners import rectangle_outline
 from desktop.workers.outlines import Outlined
 
@@ -62,11 +62,14 @@ class Finder(Protocol):
 
 @dataclass(frozen=True)
 class _HintStep:
-    """One hint about the object: a box or a mark; and the mask that it made, for `_same`."""
+    """One hint about the object: a box or a mark; the ids of what the mark lies on; and the mask that it made, for
+    `same_mask`.
+    """
 
     mark: Mark | None
     box: Box | None
     made: Patch | None = None
+    on: frozenset[int] = frozenset()
 
 
 class SmartSelectTool(Tool):
@@ -131,7 +134,7 @@ class SmartSelectTool(Tool):
         if self._searching:
             self._requested_steps += step
             return True
-        if len(self._choices) < 2 or not self._steps or not _same(self._steps[-1].made, self._mask()):
+        if len(self._choices) < 2 or not self._steps or not same_mask(self._steps[-1].made, self._mask()):
             # the key belongs to the selection as long as there is one: the focus stays
             return self.pending
         self._hide_preview()
@@ -191,7 +194,7 @@ class SmartSelectTool(Tool):
             self.preview.clicked(point)
             self._ask(self._click(point, self._how is not Combine.SUBTRACT))
         elif drawn is not None:
-            self._ask(_HintStep(drawn, None))
+            self._ask(self._step(drawn))
 
     def confirm(self) -> None:
         # Enter while it is still being looked for: what will be found is meant, not what is seen by now
@@ -234,7 +237,7 @@ class SmartSelectTool(Tool):
         if not self._steps or self._searching:
             return
         mask = self._mask()
-        known = [number for number, hint in enumerate(self._steps) if _same(hint.made, mask)]
+        known = [number for number, hint in enumerate(self._steps) if same_mask(hint.made, mask)]
         if known:
             del self._steps[known[-1] + 1 :]
             self._draw()
@@ -254,7 +257,12 @@ class SmartSelectTool(Tool):
 
     def _click(self, point: Point, adds: bool) -> _HintStep:
         radius = min(self._brush.radius, _CLICK_RADIUS / self._surroundings.zoom)
-        return _HintStep(Mark((point,), max(radius, 1.0), adds), None)
+        return self._step(Mark((point,), max(radius, 1.0), adds))
+
+    def _step(self, mark: Mark) -> _HintStep:
+        labels = self._surroundings.labels
+        on = ids_at(labels, mark.points) if labels is not None and mark.inside else frozenset[int]()
+        return _HintStep(mark, None, on=on)
 
     def _ask_preview(self, point: Point, adds: bool) -> bool:
         picture, labels = self._surroundings.picture, self._surroundings.labels
@@ -310,6 +318,7 @@ class SmartSelectTool(Tool):
     def _hints(self, hint: _HintStep) -> SelectHints:
         """All hints of this selection, and one more."""
         from core.masks import SelectHints, Stroke
+        from core.masks.hints import Others
 
         mask = self._mask()
         every = (*self._steps, hint)
@@ -317,7 +326,10 @@ class SmartSelectTool(Tool):
         strokes = tuple(Stroke(one.mark.points, one.mark.radius, one.mark.inside) for one in every if one.mark)
         # a box is brought together with the mask by what it does to it, and needs none
         start, base = (mask, self._base if self._steps else mask) if hint.mark else (None, None)
-        return SelectHints(boxes[-1] if boxes else None, strokes, start, base)
+        free = frozenset({self._surroundings.object_id}).union(*(one.on for one in every))
+        labels = self._surroundings.labels
+        others = None if labels is None else Others(labels, free)
+        return SelectHints(boxes[-1] if boxes else None, strokes, start, base, others)
 
     def _show(self, choices: Sequence[Patch]) -> None:
         """What was seen before the click is what is meant by it."""
@@ -340,7 +352,7 @@ class SmartSelectTool(Tool):
             self._end()
             self._surroundings.end_without()
             return
-        if (hint.box is not None and patch.empty) or (hint.mark is not None and _same(before, patch)):
+        if (hint.box is not None and patch.empty) or (hint.mark is not None and same_mask(before, patch)):
             self._surroundings.hide_patch()
             self._ending = False
             self._draw()
@@ -386,10 +398,3 @@ class SmartSelectTool(Tool):
         boxes = [hint.box for hint in every if hint.box is not None]
         lines = tuple(rectangle_outline((box.x0, box.y0), (box.x1, box.y1)) for box in boxes[-1:])
         self._surroundings.show_sketch(Sketch((*lines, *self.preview.outlines), marks=tuple(marks)))
-
-
-def _same(one: Patch | None, other: Patch | None) -> bool:
-    """Whether two masks are the same pixels."""
-    if one is None or other is None:
-        return (one is None or one.empty) and (other is None or other.empty)
-    return one.same(other)

@@ -200,13 +200,36 @@ def test_another_meaning_gives_back_what_the_one_before_took_of_other_objects(di
     before = discs.labels == 1
     discs.window.session.add_object()
     discs.window.canvas.use_selector(Candidates)
-    click(discs, 55, 65)
+    click(discs, 65, 52)
     found(discs)
     assert ((discs.labels == 2) == disc(60, 28)).all()
     discs.key(Qt.Key.Key_Tab)
     found(discs)
     assert ((discs.labels == 2) == disc(60, 12)).all()
     assert ((discs.labels == 1) == (before & ~disc(60, 12))).all()
+
+
+def test_what_a_click_finds_leaves_other_objects_their_pixels_unless_it_is_on_them(discs: Editor) -> None:
+    """A network takes what touches along: an object that was masked before must not be lost by that."""
+    discs.paint_box(60, 20, 80, 100)
+    before = discs.labels == 1
+    discs.window.session.add_object()
+    discs.window.canvas.use_selector(Selector)
+    rest(discs, 55, 65)
+    discs.qtbot.waitUntil(lambda: bool(discs.view.tool.preview.outlines), timeout=5_000)
+    (outline,) = discs.view.tool.preview.outlines
+    assert max(x for x, _ in outline) <= 61, "the preview is what the click takes"
+    click(discs, 55, 65)
+    found(discs)
+    assert ((discs.labels == 1) == before).all()
+    first = disc(60, 28) & ~before
+    first[:, 70:] = False
+    assert ((discs.labels == 2) == first).all(), "nor is what lies beyond the other object a part of it"
+    assert "took pixels" not in discs.window.notices.text
+    click(discs, 65, 60)
+    found(discs)
+    assert (discs.labels == 2)[disc(60, 28)].all(), "it was clicked on"
+    assert "took pixels" in discs.window.notices.text
 
 
 def test_a_pixel_clicked_away_is_away_whatever_the_network_answers(discs: Editor) -> None:
