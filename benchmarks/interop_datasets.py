@@ -23,6 +23,7 @@ from benchmarks import (
     dataset_kinds,
     dataset_kinds_folders,
     dataset_kinds_foreign,
+    dataset_kinds_outlines,
     dataset_kinds_pictures,
     dataset_kinds_tools,
     dataset_kinds_tracks,
@@ -85,6 +86,7 @@ def run(only: str = "") -> list[dict[str, object]]:
         dataset_kinds_pictures,
         dataset_kinds_foreign,
         dataset_kinds_folders,
+        dataset_kinds_outlines,
         dataset_kinds_tools,
         dataset_kinds_tracks,
     )

@@ -16,6 +16,7 @@ from core.datasets.annotators.fiftyone import read_fiftyone
 from core.datasets.annotators.label_studio import read_label_studio
 from core.datasets.annotators.labelbox import read_labelbox
 from core.datasets.annotators.labelme import LabelmeWriter, read_labelme
+from core.datasets.annotators.outline_files import read_outline_files
 from core.datasets.annotators.supervisely import read_supervisely
 from core.datasets.annotators.via import read_via
 from core.datasets.clips import AnnotatedClip
@@ -160,6 +161,18 @@ DATASET_FORMATS: Mapping[str, DatasetFormat] = MappingProxyType(
             Message("Label Studio: JSON of outlines and brushes (to read)"), None, read_label_studio
         ),
         "via": DatasetFormat(Message("VGG Image Annotator: JSON of outlines (to read)"), None, read_via),
+        "isat": DatasetFormat(
+            Message("ISAT: a JSON of outlines beside each picture (to read)"), None, partial(read_outline_files, "isat")
+        ),
+        "v7": DatasetFormat(
+            Message("V7 Darwin: a JSON of outlines a picture (to read)"), None, partial(read_outline_files, "v7")
+        ),
+        "vott": DatasetFormat(Message("VoTT: JSON of outlines (to read)"), None, partial(read_outline_files, "vott")),
+        "datumaro": DatasetFormat(
+            Message("Datumaro: JSON of outlines and run lengths (to read)"),
+            None,
+            partial(read_outline_files, "datumaro"),
+        ),
         "burst": DatasetFormat(Message("BURST: JSON of tracks as run lengths (to read)"), None, read_burst),
         "visor": DatasetFormat(Message("EPIC-KITCHENS VISOR: JSON of outlines by frame (to read)"), None, read_visor),
         "sa-v": DatasetFormat(Message("SA-V: a video and a JSON of run lengths (to read)"), None, read_sa_v),

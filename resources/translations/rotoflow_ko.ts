@@ -2757,6 +2757,14 @@
         <translation>비율은 train, val, test에 대한 0 이상의 숫자 한 개에서 세 개입니다: 0.8,0.1,0.1.</translation>
     </message>
     <message>
+        <source>Datumaro: JSON of outlines and run lengths (to read)</source>
+        <translation>Datumaro: 외곽선과 런렝스 JSON(읽기 전용)</translation>
+    </message>
+    <message>
+        <source>ISAT: a JSON of outlines beside each picture (to read)</source>
+        <translation>ISAT: 사진마다 딸린 외곽선 JSON(읽기 전용)</translation>
+    </message>
+    <message>
         <source>Step {step}: the loss is {loss}; resume with a lower learning rate.</source>
         <translation>단계 {step}: 손실이 {loss}입니다. 더 낮은 학습률로 다시 시작하세요.</translation>
     </message>
@@ -3089,8 +3097,16 @@
         <translation>&apos;{name}&apos;(이)라는 클립이 둘입니다. 프로젝트 하나의 이름을 바꾸세요.</translation>
     </message>
     <message>
+        <source>V7 Darwin: a JSON of outlines a picture (to read)</source>
+        <translation>V7 Darwin: 사진마다 외곽선 JSON 하나(읽기 전용)</translation>
+    </message>
+    <message>
         <source>VGG Image Annotator: JSON of outlines (to read)</source>
         <translation>VGG Image Annotator: 윤곽선 JSON(읽기 전용)</translation>
+    </message>
+    <message>
+        <source>VoTT: JSON of outlines (to read)</source>
+        <translation>VoTT: 외곽선 JSON(읽기 전용)</translation>
     </message>
     <message>
         <source>YOLO segmentation</source>
@@ -4375,6 +4391,10 @@
     <message>
         <source>{root}: no VISOR dataset; expected a .json with &apos;video_annotations&apos; in it.</source>
         <translation>{root}: VISOR 데이터셋이 아닙니다. &apos;video_annotations&apos;가 든 .json이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{root}: no annotations of {title}; expected its JSON files in it.</source>
+        <translation>{root}: {title} 주석이 없습니다. 그 JSON 파일이 안에 있어야 합니다.</translation>
     </message>
     <message>
         <source>{root}: no panoptic dataset; expected a .json with &apos;segments_info&apos; in it.</source>

@@ -20,7 +20,22 @@ def test_all_inputs_of_an_index_are_right(layout: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "layout", ["burst", "visor", "sa-v", "panoptic", "cityscapes", "fiftyone", "labelbox", "via", "object"]
+    "layout",
+    [
+        "burst",
+        "visor",
+        "sa-v",
+        "panoptic",
+        "cityscapes",
+        "fiftyone",
+        "labelbox",
+        "via",
+        "object",
+        "isat",
+        "v7",
+        "vott",
+        "datumaro",
+    ],
 )
 def test_all_inputs_of_a_layout_that_is_read_alone_are_right(layout: str) -> None:
     assert [row for row in run(layout) if row["wrong"]] == []

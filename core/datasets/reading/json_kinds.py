@@ -15,6 +15,10 @@ TRACK_INDICES = {
     "cityscapes": (b'"imgHeight"', b'"polygon"'),
     "fiftyone": (b'"samples"', b'"filepath"', b'"_cls"'),
     "labelbox": (b'"data_row"', b'"projects"'),
+    "isat": (b'"ISAT"', b'"objects"'),
+    "v7": (b'"item"', b'"slots"', b'"annotations"'),
+    "vott": (b'"asset"', b'"regions"'),
+    "datumaro": (b'"items"', b'"categories"', b'"label_id"'),
     "via": (b'"shape_attributes"', b'"region_attributes"'),
 }
 """Keys that only an index of that layout has, all of which it has; such indices may lie in any folder."""

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.dataset_kinds import Kind, picture, save
-from benchmarks.dataset_kinds_folders import KINDS as FOLDERS
 from benchmarks.dataset_kinds_foreign import KINDS
 from benchmarks.dataset_kinds_tools import KINDS as TOOLS
 from benchmarks.interop_datasets import judge
@@ -15,7 +14,7 @@ from core.datasets.layouts.yolo_reader import read_yolo
 from core.datasets.reading.notes import ReadNotes
 
 
-@pytest.mark.parametrize("kind", (*KINDS, *TOOLS, *FOLDERS), ids=lambda kind: f"{kind.layout}, {kind.title}")
+@pytest.mark.parametrize("kind", (*KINDS, *TOOLS), ids=lambda kind: f"{kind.layout}, {kind.title}")
 def test_it_comes_in_right(kind: Kind, tmp_path: Path) -> None:
     kind.make(tmp_path)
     assert judge(kind, tmp_path) == ""
