@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
         proposals = self._dock("proposals", self.tr("Proposals"), self.proposals, right)
         self.tabifyDockWidget(engine, proposals)
         # asked for now and then: each tab more makes the others' titles shorter
-        explain = self._dock("explain", self.tr("Explain"), self.explain, right)
+        explain = self._dock("explain", self.tr("Explain"), _scrolling(self.explain), right)
         self.tabifyDockWidget(proposals, explain)
         proposals.hide()
         explain.hide()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.explain.references import Reading, Reference
+from core.explain.views import Answer
 from desktop.panels.objects_model import Column
 from desktop.theme.colours import DARK
 from desktop.theme.style_sheet import style_sheet
@@ -65,6 +69,27 @@ def test_a_window_with_a_clip_fits_on_a_screen_of_1024_by_600(dressed: Editor, p
     least.append(dressed.window.minimumSizeHint())
     assert max(size.width() for size in least) <= 1024, least
     assert max(size.height() for size in least) <= 600, least
+
+
+def test_what_explain_shows_leaves_the_window_as_low_as_it_was_and_covers_nothing(
+    dressed: Editor, pictures: Path
+) -> None:
+    dressed.open(pictures)
+    window, panel = dressed.window, dressed.window.explain
+    window.show_panel("explain")
+    least = window.minimumSizeHint().height()
+    references = tuple(Reference(number, True, 0.25, {1: 0.2}, ()) for number in range(4))
+    frames = {number: np.zeros((40, 60, 3), np.uint8) for number in range(4)}
+    panel.show_answer(Answer(reading=Reading(references, {1: 0.8}, 0.9), frames=frames), "Votes of the memory: " * 9)
+    dressed.qtbot.waitUntil(lambda: panel.list.isVisible() and panel.list.height() > 20, timeout=20_000)
+    assert window.minimumSizeHint().height() == least
+    parts = [panel.show_button, panel.note, panel.pages, panel.list, panel.weight]
+
+    def apart() -> bool:
+        return all(upper.geometry().bottom() < lower.geometry().top() for upper, lower in pairwise(parts))
+
+    dressed.qtbot.waitUntil(apart, timeout=20_000)
+    assert panel.note.height() >= panel.note.heightForWidth(panel.note.width())
 
 
 def test_nothing_of_the_empty_state_is_cut_off_on_a_small_screen(dressed: Editor) -> None:

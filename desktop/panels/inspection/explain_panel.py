@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _SCATTERS = frozenset({"objects", "cells"})
 _LEAST_ROWS, _MOST_ROWS = 4, 8
 """Rows of the list that are seen where the panel is low, and where there is room."""
+_LEAST_PICTURE = 80
 _WEIGHTS = (1.0, 0.5, 0.1, 0.0)
 
 
@@ -76,6 +78,9 @@ class ExplainPanel(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.picture)
         self.pages.addWidget(self.scatter)
+        # as low as may be where the panel is: the list below is to be seen, too
+        self.scatter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.pages.setMinimumHeight(_LEAST_PICTURE)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("References that the pixel reads"))
         self.list.setToolTip(self.tr("The cells that are read are shown on their frame; a double click goes there"))
