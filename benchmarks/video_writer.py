@@ -15,8 +15,9 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from core.errors import MediaError, MediaFormatError
-from core.files import check_name, partial_path
+from core.files import partial_path
 from core.media.colour import EXACT, FULL_RANGE, LIMITED_RANGE, SCALER_MATRIX, guessed_matrix
+from core.outputs import check_name
 from core.types import Image
 
 _COLOUR_TAGS = {"bt601": (6, 6, 6), "bt709": (1, 1, 1), "bt2020": (9, 9, 14), "smpte240m": (7, 7, 7)}

@@ -1,4 +1,4 @@
-"""Pretrained models: the folder where they lie, and Hugging Face transformers, kept offline."""
+"""Pretrained models: what their files say, and Hugging Face transformers, kept offline."""
 
 from __future__ import annotations
 
@@ -12,21 +12,8 @@ from typing import Any
 from core.errors import DAMAGE_ERRORS, EngineError, is_out_of_memory
 from core.messages import verbatim
 
-FOLDER_VARIABLE = "ROTOFLOW_MODELS"
-"""Names another folder for the models, such as one that several people share."""
 _MOST_JSON = 32 << 20
 """Bytes: word lists are the largest, of some megabytes."""
-
-
-def models_folder() -> Path:
-    """Where the models lie; it need not exist."""
-    chosen = os.environ.get(FOLDER_VARIABLE)
-    if chosen:
-        return Path(chosen)
-    # here, so that the networks run where only what they need is installed
-    import platformdirs
-
-    return platformdirs.user_data_path("rotoflow", appauthor=False) / "models"
 
 
 def check_saved_size(path: Path) -> None:

@@ -27,7 +27,7 @@ from core.jobs import CancelToken
 from core.masks import LabelEdit, rasterise_box, read_mask, write_mask
 from core.media import open_video
 from core.project import Project
-from core.project.backups import FOLDER_VARIABLE, restore
+from core.project.backups import BACKUPS_VARIABLE, restore
 from core.project.repair import is_sound, repair
 from core.types import Box
 
@@ -100,7 +100,7 @@ def _repair() -> int:
 
 def _restore() -> int:
     """Puts a copy in the place of a project, which is kept among the copies."""
-    os.environ[FOLDER_VARIABLE] = str(Path("copies").absolute())
+    os.environ[BACKUPS_VARIABLE] = str(Path("copies").absolute())
     if not Path("restored.roto").exists():
         shutil.copy("old.roto", "copied")
         Path("copied").replace("restored.roto")

@@ -20,13 +20,13 @@ from core.engines.target_networks.packed import read_packed
 from core.engines.transformers_video.kinds import kind_of, normalisation
 from core.errors import RotoflowError
 from core.explain.tags import TagIndex, load_tags, save_tags
-from core.pretrained import FOLDER_VARIABLE
+from core.own_folders import MODELS_VARIABLE
 
 
 def model_cases(tally: Tally, count: int, rng: Generator) -> None:
     """Looks `count` times through a folder of models in which one file is damaged or hostile."""
     folder = _make_models(Path("models"))
-    os.environ[FOLDER_VARIABLE] = str(Path("models").resolve())
+    os.environ[MODELS_VARIABLE] = str(Path("models").resolve())
     whole = {path: path.read_bytes() for path in sorted(folder.iterdir())}
     source = numbered(rng)
 

@@ -14,11 +14,12 @@ from core.datasets.formats import DATASET_FORMATS, dataset_root, detect_format
 from core.datasets.reading.inner_paths import is_plain_name
 from core.datasets.reading.notes import ReadNotes
 from core.errors import CancelledError, DatasetError
-from core.files import LONGEST_ENDING, check_name, staged_folder
+from core.files import staged_folder
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.media import fingerprint, open_video
 from core.media.pictures import natural_key
 from core.messages import Message
+from core.outputs import LONGEST_ENDING, check_name
 from core.project import Project, VideoReference, replacement, spare_sources
 from core.project.annotated import FIELDS_SETTING
 from core.types import PROJECT_SUFFIX, FrameResult

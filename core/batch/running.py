@@ -13,9 +13,9 @@ from core.batch.job import ClipJob
 from core.batch.ledger import STATE_FOLDER, ClipLedger, ClipState, locked
 from core.batch.reports.report import REPORT_FILE, write_report
 from core.errors import BatchError, RotoflowError
-from core.files import LONGEST_ENDING, check_name
 from core.jobs import CancelToken
 from core.messages import Message
+from core.outputs import LONGEST_ENDING, check_name
 from core.project import spare_sources
 from core.types import PROJECT_SUFFIX
 

@@ -17,9 +17,9 @@ from core.datasets.reading.notes import ReadNotes
 from core.datasets.truth import mask_files, match_frames, read_mask_folder
 from core.datasets.writer import merged_objects
 from core.errors import DatasetError
-from core.files import identity
 from core.masks import IdTable, MaskKind
 from core.messages import Message
+from core.outputs import identity
 from core.project.annotated import ProjectClips
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -15,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DeliveryError
-from core.files import LONGEST_ENDING, check_name, identity, is_vacant
+from core.files import is_vacant
 from core.masks import MaskKind, MaskReader, mask_suffix, write_mask
 from core.media import VideoSource
+from core.outputs import LONGEST_ENDING, check_name
 from core.project import checkpoint_log, move_closed, replacement, spare_sources
-from core.project.backups import backup_folder
 from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
 
@@ -67,7 +66,6 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
     Writes and removes nothing.
     """
     spare_sources([path], inputs)
-    _spare_backups(path)
     if path.suffix == PROJECT_SUFFIX:
         check_name(path, room=LONGEST_ENDING)
         if path.is_dir():
@@ -79,16 +77,6 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
             )
     else:
         check_folder(path, overwrite)
-
-
-def _spare_backups(path: Path) -> None:
-    """What is copied there is all that is left of a project that is damaged or emptied."""
-    one = backup_folder(path)
-    root = None if one is None else one.parent
-    # Path.resolve raises on a loop of links
-    real = Path(os.path.realpath(path))
-    if root is not None and any(identity(folder) == identity(root) is not None for folder in (real, *real.parents)):
-        raise DeliveryError("{path}: lies among the backups of projects. Name another path.", path=path)
 
 
 def check_folder(path: Path, overwrite: bool) -> None:
@@ -114,11 +102,13 @@ def check_file(path: Path, inputs: Sequence[Path], overwrite: bool, suffixes: Se
     check_replaced(path, inputs, overwrite)
 
 
-def check_replaced(path: Path, inputs: Sequence[Path | None], overwrite: bool) -> None:
-    """Raises OutputError or DeliveryError if a file cannot be written, or may not be replaced; writes nothing."""
+def check_replaced(path: Path, inputs: Sequence[Path | None], overwrite: bool, allowed: Sequence[Path] = ()) -> None:
+    """Raises OutputError or DeliveryError if a file cannot be written, or may not be replaced; writes nothing.
+
+    `allowed` are folders of the program itself that are for such files.
+    """
     check_name(path)
-    spare_sources([path], inputs)
-    _spare_backups(path)
+    spare_sources([path], inputs, allowed)
     if path.is_dir():
         raise DeliveryError("{path}: a folder where a file should be; choose another name.", path=path)
     if path.exists() and not path.is_file():
@@ -127,12 +117,18 @@ def check_replaced(path: Path, inputs: Sequence[Path | None], overwrite: bool) -
         raise DeliveryError("{path}: this file exists. Name another one, or replace it with --overwrite.", path=path)
 
 
-def check_exports(folder: Path, names: Sequence[str], inputs: Sequence[Path | None], overwrite: bool) -> None:
-    """Raises OutputError or DeliveryError if files of these names cannot come into `folder`; writes nothing."""
+def check_exports(
+    folder: Path, names: Sequence[str], inputs: Sequence[Path | None], overwrite: bool, allowed: Sequence[Path] = ()
+) -> None:
+    """Raises OutputError or DeliveryError if files of these names cannot come into `folder`; writes nothing.
+
+    `allowed` as in `check_replaced`.
+    """
+    spare_sources([folder], inputs, allowed)
     if folder.exists() and not folder.is_dir():
         raise DeliveryError("{path}: a file where a folder should be; name another folder.", path=folder)
     for name in names:
-        check_replaced(folder / name, inputs, overwrite)
+        check_replaced(folder / name, inputs, overwrite, allowed)
 
 
 def open_target(

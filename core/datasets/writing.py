@@ -19,7 +19,6 @@ from core.datasets.splits import assign_splits
 from core.datasets.writer import DatasetPlan, DatasetWriter, WrittenFrame, consecutive_ids, merged_objects
 from core.errors import CancelledError, DatasetError, MaskError
 from core.files import (
-    check_name,
     is_vacant,
     kept_folder,
     make_folders,
@@ -30,6 +29,7 @@ from core.files import (
 )
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.messages import join
+from core.outputs import check_name
 from core.types import MAX_OBJECT_ID, LabelMap
 
 _NO_TEXT = re.compile("[\ud800-\udfff]+")

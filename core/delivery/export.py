@@ -42,13 +42,13 @@ from core.delivery.shape_files.scene import ShapeSource
 from core.delivery.sound.planning import TrackPlan, plan_sound
 from core.delivery.verify import Expected, check_colours, sampled, verify_pictures, verify_video
 from core.errors import CancelledError, DeliveryError
-from core.files import spare_inputs
 from core.jobs import CancelToken, Progress, ProgressClock
 from core.masks import MaskKind, MaskReader, read_mask
 from core.matting import EdgeReader
 from core.media import VideoSource
 from core.media.stills.values import encode_srgb
 from core.messages import Message
+from core.outputs import spare_inputs
 from core.types import Image
 
 

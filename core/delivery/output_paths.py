@@ -7,7 +7,8 @@ from pathlib import Path
 
 from core.delivery.clip import describe
 from core.errors import DeliveryError
-from core.files import check_name, is_vacant, make_folders, move_into, partial_path, remove_empty
+from core.files import is_vacant, make_folders, move_into, partial_path, remove_empty
+from core.outputs import check_name
 
 
 def filled(template: str, **fields: object) -> str:

@@ -20,11 +20,12 @@ from core.delivery.shape_files.scene import Scene, SceneObject, ShapeSource, sce
 from core.delivery.shape_files.silhouette import write_silhouette
 from core.delivery.shape_files.svg import write_svg
 from core.errors import CancelledError, DeliveryError
-from core.files import readable_name, spare_inputs
+from core.files import readable_name
 from core.jobs import CancelToken, Progress, ProgressClock, watched
 from core.masks import decode_labels, encode_labels, object_colour, present_ids
 from core.media import VideoSource
 from core.messages import Message
+from core.outputs import spare_inputs
 from core.shapes import Fit, Shape, follow_masks
 from core.types import ObjectTrack
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.engines.models.store import find_installed
-from core.pretrained import FOLDER_VARIABLE, models_folder
+from core.own_folders import MODELS_VARIABLE, models_folder
 
-__all__ = ["FOLDER_VARIABLE", "RAFTS", "download_folder", "downloaded"]
+__all__ = ["MODELS_VARIABLE", "RAFTS", "download_folder", "downloaded"]
 
 RAFTS = ("raft-large", "raft-small")
 """The models of optical flow, the better first."""

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from core.errors import EngineError
 from core.matting.trimap import INSIDE, UNKNOWN
-from core.pretrained import load_folder, load_processor, models_folder
+from core.own_folders import models_folder
+from core.pretrained import load_folder, load_processor
 from core.types import Image
 
 NAMES = ("vitmatte", "vitmatte-small-composition-1k", "vitmatte-base-composition-1k", "vitmatte-small-distinctions-646")

@@ -12,9 +12,9 @@ from core.closeable import Closeable
 from core.datasets.clips import DEFAULT_CLASS, NO_FIELDS, AnnotatedClip, DatasetObject
 from core.datasets.fields import SourceFields
 from core.errors import ProjectError, VideoMovedError
-from core.files import identity
 from core.media import ImageFolder, VideoSource, fingerprint, open_video, stored_options
 from core.messages import Message
+from core.outputs import identity
 from core.project.project import Project
 from core.types import Image, LabelMap, ObjectTrack, Origin
 

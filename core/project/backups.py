@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
-
 from core.errors import ProjectError, ProjectFormatError
-from core.files import DATABASE_ENDINGS, atomic_file, spare_inputs
+from core.files import atomic_file
+from core.outputs import DATABASE_ENDINGS, spare_inputs
+from core.own_folders import BACKUPS_VARIABLE as BACKUPS_VARIABLE
+from core.own_folders import backups_folder
 from core.project.repair import is_sound
 from core.project.storage.database import checkpoint_log, in_words
 from core.project.storage.replacing import held, replacement
@@ -25,8 +26,6 @@ from core.project.storage.sanity import check_tables
 from core.project.storage.schema import check_format
 from core.types import PROJECT_SUFFIX
 
-FOLDER_VARIABLE = "ROTOFLOW_BACKUPS"
-"""Names another folder for the copies; empty means that none are made."""
 KEPT = 5
 LEAST_SECONDS = 600.0
 """A copy that is younger than this is good enough."""
@@ -62,10 +61,9 @@ class Backup:
 
 def backup_folder(project: Path) -> Path | None:
     """The folder of a project's backups; None if none are made."""
-    chosen = os.environ.get(FOLDER_VARIABLE)
-    if chosen == "":
+    root = backups_folder()
+    if root is None:
         return None
-    root = Path(chosen) if chosen else platformdirs.user_data_path("rotoflow", appauthor=False) / "backups"
     path = os.path.realpath(project)
     mark = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
     name = "".join(sign if sign.isalnum() else "_" for sign in project.stem)[:40]

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from core.errors import MediaError, OutputError, ProjectError, VideoMovedError, WrongVideoError
-from core.files import identity, spare_inputs
 from core.messages import Message
+from core.outputs import identity, spare_inputs
 from core.project.storage.database import Database, in_words
 from core.project.storage.sanity import check_tables
 from core.types import PROJECT_SUFFIX
@@ -101,14 +101,14 @@ def with_clips(inputs: Iterable[Path | None]) -> list[Path]:
     return [*given, *(clip for path in given if path.is_file() for clip in recorded_clips(path))]
 
 
-def spare_sources(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None:
-    """`core.files.spare_inputs`, and raises OutputError, too, if an output is the clip of any project that lies next to
-    that clip, or lies inside it.
+def spare_sources(outputs: Iterable[Path], inputs: Iterable[Path | None], allowed: Iterable[Path] = ()) -> None:
+    """`core.outputs.spare_inputs`, and raises OutputError, too, if an output is, or lies inside, the clip of a project
+    that lies next to that clip.
 
     Such a folder looks like any folder of pictures: whoever names it as a target by mistake loses a recording.
     """
     outputs = list(outputs)
-    spare_inputs(outputs, inputs)
+    spare_inputs(outputs, inputs, allowed)
     seen: dict[Path, list[tuple[Path, Path]]] = {}
     for output in outputs:
         real = Path(os.path.realpath(output))

@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from core.errors import MaskError, ProjectError, ProjectFormatError
-from core.files import DATABASE_ENDINGS
 from core.masks import decode_labels, object_colour
 from core.messages import Message
+from core.outputs import DATABASE_ENDINGS
 from core.project.project import Project
 from core.project.reference import spare_sources
 from core.project.storage.database import Database, in_words

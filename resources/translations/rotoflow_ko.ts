@@ -3181,6 +3181,10 @@
         <translation>주석 {id}, 프레임 {frame}</translation>
     </message>
     <message>
+        <source>backups of projects</source>
+        <translation>프로젝트 백업</translation>
+    </message>
+    <message>
         <source>blur:{radius}: must be from 0 to {most_pixels}.</source>
         <translation>blur:{radius}: 0부터 {most_pixels}까지여야 합니다.</translation>
     </message>
@@ -3549,6 +3553,14 @@
         <translation>윤곽선이 숫자가 아닙니다</translation>
     </message>
     <message>
+        <source>its own data</source>
+        <translation>자체 데이터</translation>
+    </message>
+    <message>
+        <source>its own files</source>
+        <translation>프로그램 파일</translation>
+    </message>
+    <message>
         <source>its picture is not in the dataset</source>
         <translation>그림이 데이터셋에 없습니다</translation>
     </message>
@@ -3591,6 +3603,10 @@
     <message>
         <source>its runs do not add up to the picture</source>
         <translation>런의 합이 그림과 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>its settings</source>
+        <translation>설정</translation>
     </message>
     <message>
         <source>its workers were lost ({reason})</source>
@@ -3659,6 +3675,10 @@
     <message>
         <source>mask {track}, frame {frame}</source>
         <translation>마스크 {track}, 프레임 {frame}</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>모델</translation>
     </message>
     <message>
         <source>more than {max_object_id} objects on frame &apos;{name}&apos;, of which the largest are read</source>
@@ -4231,6 +4251,10 @@
     <message>
         <source>{output}: is the clip of {project}, or lies inside it, so nothing is written to it. Name another path.</source>
         <translation>{output}: {project}의 클립이거나 그 안에 있으므로 쓰지 않습니다. 다른 경로를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{output}: lies in {folder}, where the program keeps {kept}, so nothing is written to it. Name another path.</source>
+        <translation>{output}: 프로그램이 {kept}을(를) 보관하는 {folder} 안에 있으므로 쓰지 않습니다. 다른 경로를 지정하세요.</translation>
     </message>
     <message>
         <source>{path}: a timeline of more than {most} MiB is not read.</source>

@@ -12,7 +12,7 @@ import torch
 
 from benchmarks.tiny_models import CONFIGS, save_tiny
 from core.engines import Session, available, load
-from core.engines.models.store import FOLDER_VARIABLE
+from core.engines.models.store import MODELS_VARIABLE
 from core.engines.transformers_video.loading import load_network
 from core.jobs import CancelToken
 from core.types import Anchor, FrameResult, ReadFrame
@@ -46,7 +46,7 @@ def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """An engine's name."""
     if request.param in UNTAUGHT:
-        monkeypatch.setenv(FOLDER_VARIABLE, str(request.getfixturevalue("tiny_models")))
+        monkeypatch.setenv(MODELS_VARIABLE, str(request.getfixturevalue("tiny_models")))
         monkeypatch.setattr("core.engines.transformers_video.model.load_network", _loaded_once)
     return str(request.param)
 

@@ -12,7 +12,8 @@ from core.engines.models.store import find_installed, installed, remove
 from core.engines.transformers_video.kinds import KINDS, normalisation, read_config
 from core.errors import EngineError
 from core.explain.tags import load_tags
-from core.pretrained import FOLDER_VARIABLE, read_json
+from core.own_folders import MODELS_VARIABLE
+from core.pretrained import read_json
 
 NESTED = "[" * 100_000
 
@@ -34,7 +35,7 @@ def test_pipes_are_no_files(tmp_path: Path) -> None:
 
 
 def test_a_harmful_model_does_not_hide_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "models"))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path / "models"))
     for name, text in (("bad", NESTED), ("good", "{}")):
         (tmp_path / "models" / name).mkdir(parents=True)
         (tmp_path / "models" / name / "config.json").write_text(text)
@@ -44,7 +45,7 @@ def test_a_harmful_model_does_not_hide_the_others(tmp_path: Path, monkeypatch: p
 
 
 def test_only_models_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "models"))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path / "models"))
     (tmp_path / "models").mkdir()
     (tmp_path / "mine.begun").mkdir()
     with pytest.raises(EngineError):

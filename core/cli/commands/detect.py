@@ -20,7 +20,7 @@ from core.errors import EngineError
 from core.jobs import CancelToken, watched
 from core.masks.found import FoundObject
 from core.media import VideoSource, open_video
-from core.pretrained import models_folder
+from core.own_folders import models_folder
 
 _EXAMPLES = """\
   rotoflow detect --list                                          the detectors, and where their weights go

@@ -18,7 +18,7 @@ from core.engines.models.adding import add
 from core.engines.models.catalogue import CatalogueModel, catalogue, find
 from core.engines.models.downloading import MIRROR_VARIABLE, download, mirror, set_mirror
 from core.engines.models.store import (
-    FOLDER_VARIABLE,
+    MODELS_VARIABLE,
     InstalledModel,
     begun_bytes,
     find_installed,
@@ -43,7 +43,7 @@ _EXAMPLES = f"""\
   rotoflow models prepare edgetam                        makes its picture encoder faster on a CPU, once
   rotoflow models token                                  asks for a token of {HUB_HOST}, for models that want one
   rotoflow models mirror https://mirror.example          takes the place of all publishers' servers; '' forgets it
-  {FOLDER_VARIABLE}=/shared/models rotoflow models download edgetam
+  {MODELS_VARIABLE}=/shared/models rotoflow models download edgetam
 
 The program works without any of them, and fetches nothing unless it is told to. A download that broke off, or was
 stopped with Ctrl-C, goes on where it was when it is asked for again. Proxies are those of the environment
@@ -129,7 +129,7 @@ def _list(_args: argparse.Namespace) -> None:
             print(f"    here: {one.path}")
     begun = sum(begun_bytes(name) for name in catalogue())
     print(f"disk: {megabytes(sum(one.bytes for one in here.values()) + begun)}")
-    print(f"folder: {models_folder()} (another one: {FOLDER_VARIABLE})")
+    print(f"folder: {models_folder()} (another one: {MODELS_VARIABLE})")
     if mirror():
         print(f"mirror: {mirror()}")
 

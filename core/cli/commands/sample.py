@@ -13,9 +13,9 @@ from core.cli.propagation_run import cancelled, follow, make_request, open_sessi
 from core.cli.scoring import print_scores, score_folder
 from core.cli.targets import check_folder, open_target
 from core.delivery.contact_sheet import contact_sheet, evenly_spaced, write_sheet
-from core.files import spare_inputs
 from core.masks import read_mask
 from core.media import open_video
+from core.project import spare_sources
 from core.propagation import Direction
 
 _EXAMPLES = """\
@@ -49,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace, sample: Path) -> int:
     masks, sheet = args.out / "masks", args.out / "contact_sheet.png"
-    spare_inputs([args.out], [sample])
+    # inside the folder there may be links
+    spare_sources([args.out, masks, sheet], [sample])
     check_folder(args.out, args.overwrite)
     with closing(open_video(sample / "clip.mp4")) as video, cancelled_by_interrupt() as token:
         anchors = read_anchors([MaskArgument(sample / "first_mask.png", 0)], 0, video)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import DAMAGE_ERRORS, EngineError
-from core.pretrained import check_saved_size, models_folder
+from core.own_folders import models_folder
+from core.pretrained import check_saved_size
 
 if TYPE_CHECKING:
     import torch

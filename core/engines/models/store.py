@@ -18,8 +18,8 @@ from core.engines.models.completeness import check_complete
 from core.errors import EngineError
 from core.files import remove_folder
 from core.jobs import CancelToken, Progress, ProgressClock
-from core.pretrained import FOLDER_VARIABLE as FOLDER_VARIABLE
-from core.pretrained import models_folder as models_folder
+from core.own_folders import MODELS_VARIABLE as MODELS_VARIABLE
+from core.own_folders import models_folder as models_folder
 from core.pretrained import read_json
 
 NOTE = "rotoflow.json"

@@ -11,7 +11,7 @@ from core.engines.detectors.weights import installed_weights
 from core.engines.devices import uses_gpu
 from core.engines.models.store import find_installed
 from core.errors import EngineError
-from core.pretrained import models_folder
+from core.own_folders import models_folder
 from core.types import Box, Image
 
 DEFAULT_TEXT_MODEL = "sam3"

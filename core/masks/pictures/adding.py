@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MaskError
-from core.files import identity
 from core.masks.codec import present_ids
 from core.masks.pictures.reading import ReadMask
 from core.messages import Message
+from core.outputs import identity
 from core.types import MAX_OBJECT_ID, LabelMap
 
 

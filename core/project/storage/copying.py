@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.errors import ProjectError
-from core.files import DATABASE_ENDINGS
+from core.outputs import DATABASE_ENDINGS
 from core.project.reference import clip_locations, stored_paths
 from core.project.storage.database import checkpoint_log, in_words
 from core.project.storage.sanity import check_tables

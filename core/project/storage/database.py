@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from core.errors import ProjectError, ProjectFormatError
-from core.files import DATABASE_ENDINGS, LONGEST_ENDING, check_name, identity, partial_path, publish
+from core.files import partial_path, publish
 from core.messages import message_of
+from core.outputs import DATABASE_ENDINGS, LONGEST_ENDING, check_name, identity
 from core.project.storage.open_files import is_open_here, remember
 from core.project.storage.sanity import check_rows, check_tables
 from core.project.storage.schema import SCHEMA_VERSION, check_format, create_tables, migrate

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from core.files import identity
+from core.outputs import identity
 
 _open = Counter[tuple[int, int]]()
 _lock = threading.Lock()

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.errors import ProjectError
-from core.files import DATABASE_ENDINGS, LONGEST_ENDING, atomic_file, check_name
+from core.files import atomic_file
+from core.outputs import DATABASE_ENDINGS, LONGEST_ENDING, check_name
 from core.project.storage.database import called, checkpoint_log, in_words
 
 _WAIT_SECONDS = 0.5

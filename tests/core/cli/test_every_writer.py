@@ -101,7 +101,7 @@ WRITERS = {
         _reader(
             "export", "p/clip.roto", "--format", "h264", "--out", reads=("p/clip.roto", "v/clip.mp4"), ending=".mp4"
         ),
-        _reader("export", "p/shot.roto", "--format", "shapes-svg", "--out", reads=("p/shot.roto", "pictures")),
+        _reader("export", "p/shot.roto", "--format", "shapes-svg", "--out", reads=("p/shot.roto",), ending=".svg"),
         _reader(
             *("export", "p/shot.roto", "--format", "h264", "--background", "m/first.png", "--out"),
             reads=("m/first.png",),
@@ -185,7 +185,7 @@ WRITERS = {
     "curves out": [_reader("curves", "runs", "--out", reads=("runs/log.jsonl",), ending=".svg")],
 }
 """By the command and the option that says where to."""
-_HAVE_NO_OVERWRITE = ("repair",)
+HAVE_NO_OVERWRITE = ("repair",)
 
 
 def paths_of_commands() -> Iterator[tuple[str, str]]:
@@ -309,7 +309,7 @@ def names_for(scene: Path, source: Path, writer: Writer) -> Iterator[tuple[str, 
 def test_what_is_read_is_never_written_to(run: RunCommand, scene: Path, key: str) -> None:
     before = contents(scene)
     for writer in WRITERS[key]:
-        replace = () if writer.line[0] in _HAVE_NO_OVERWRITE else ("--overwrite",)
+        replace = () if writer.line[0] in HAVE_NO_OVERWRITE else ("--overwrite",)
         for read in writer.reads:
             for case, path in names_for(scene, scene / read, writer):
                 outcome = run(*writer.line, path, *replace)
@@ -331,7 +331,7 @@ def test_the_clip_of_a_project_beside_is_never_written_to(run: RunCommand, scene
         assert main([*map(str, line), str(theirs.parent / "any.roto")]) == 0
     before = contents(scene)
     for writer in WRITERS[key]:
-        replace = () if writer.line[0] in _HAVE_NO_OVERWRITE else ("--overwrite",)
+        replace = () if writer.line[0] in HAVE_NO_OVERWRITE else ("--overwrite",)
         targets = [theirs / f"00001{writer.ending}"] if writer.ending else [theirs, theirs / "new"]
         for target in targets:
             outcome = run(*writer.line, target, *replace)

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from core.engines import load
-from core.engines.downloads import FOLDER_VARIABLE
+from core.engines.downloads import MODELS_VARIABLE
 from core.engines.flow import open_flow
 from core.errors import EngineError
 from core.jobs import CancelToken
@@ -19,7 +19,7 @@ from core.vos.flow.raft import RaftFlow, make_raft
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     return tmp_path
 
 

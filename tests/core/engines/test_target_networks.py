@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.engines import available, load
-from core.engines.downloads import FOLDER_VARIABLE
+from core.engines.downloads import MODELS_VARIABLE
 from core.engines.models.catalogue import catalogue
 from core.engines.notices import watch_training
 from core.engines.target_networks.engine import TargetNetworkEngine
@@ -95,7 +95,7 @@ def test_weights_of_the_library_come_from_the_folder_of_downloads(
 ) -> None:
     import torch
 
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     with pytest.raises(EngineError, match=r"'mobilenet' has no weights here.*models download mobilenet-v2"):
         follow({"backbone": "mobilenet"})
     file = tmp_path / catalogue()["mobilenet-v2"].files[0].path

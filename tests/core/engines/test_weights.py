@@ -11,7 +11,7 @@ from safetensors.torch import load as load_tensors
 from safetensors.torch import save
 
 from core.engines import load
-from core.engines.downloads import FOLDER_VARIABLE
+from core.engines.downloads import MODELS_VARIABLE
 from core.engines.weights import choose_network, load_network, model_file, open_runtime, read_click_graphs
 from core.errors import EngineError
 from core.learning.shipping.export import save_weights
@@ -22,7 +22,7 @@ from core.vos.network.windows import WindowedRuntime
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     return tmp_path
 
 

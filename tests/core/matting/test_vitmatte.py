@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import EngineError
 from core.matting import FrameBefore, MatteSettings, soft_alpha
-from core.pretrained import FOLDER_VARIABLE
+from core.own_folders import MODELS_VARIABLE
 from core.types import Image
 
 FINEST = MatteSettings(refinement="finest")
@@ -63,7 +63,7 @@ def scene() -> tuple[Image, np.ndarray]:
 
 
 def test_only_the_band_is_asked_for(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(models))
+    monkeypatch.setenv(MODELS_VARIABLE, str(models))
     image, mask = scene()
     alpha = soft_alpha(image, mask, FINEST)
     assert alpha.shape == mask.shape
@@ -76,7 +76,7 @@ def test_only_the_band_is_asked_for(models: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_large_picture_is_looked_at_smaller(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from core.matting import vitmatte
 
-    monkeypatch.setenv(FOLDER_VARIABLE, str(models))
+    monkeypatch.setenv(MODELS_VARIABLE, str(models))
     monkeypatch.setattr(vitmatte, "_MOST_PIXELS", 2000)
     image, mask = scene()
     alpha = soft_alpha(image, mask, FINEST)
@@ -84,7 +84,7 @@ def test_a_large_picture_is_looked_at_smaller(models: Path, monkeypatch: pytest.
 
 
 def test_where_nothing_moves_the_alpha_before_stays(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(models))
+    monkeypatch.setenv(MODELS_VARIABLE, str(models))
     image, mask = scene()
     before = FrameBefore(image, np.full(mask.shape, 0.9, np.float32))
     alpha = soft_alpha(image, mask, FINEST, before=before)
@@ -93,7 +93,7 @@ def test_where_nothing_moves_the_alpha_before_stays(models: Path, monkeypatch: p
 
 
 def test_without_weights_one_sentence_states_how_to_get_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     image, mask = scene()
     with pytest.raises(EngineError) as caught:
         soft_alpha(image, mask, FINEST)
@@ -108,7 +108,7 @@ def test_another_model_s_folder_is_refused(models: Path, tmp_path: Path, monkeyp
         (folder / file.name).write_bytes(file.read_bytes())
     weights = folder / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:100])
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     image, mask = scene()
     with pytest.raises(EngineError, match="cannot be read"):
         soft_alpha(image, mask, FINEST)

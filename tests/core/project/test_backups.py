@@ -18,7 +18,7 @@ __all__ = ["run"]
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(backups.FOLDER_VARIABLE, str(tmp_path / "copies"))
+    monkeypatch.setenv(backups.BACKUPS_VARIABLE, str(tmp_path / "copies"))
     monkeypatch.setattr(backups, "LEAST_SECONDS", 0.0)
     return tmp_path / "copies"
 

@@ -193,7 +193,7 @@ def test_flipped_files_give_a_sound_project_or_a_sentence(large: Path, tmp_path:
 class TestCopies:
     @pytest.fixture(autouse=True)
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        monkeypatch.setenv(backups.FOLDER_VARIABLE, str(tmp_path / "copies"))
+        monkeypatch.setenv(backups.BACKUPS_VARIABLE, str(tmp_path / "copies"))
         monkeypatch.setattr(backups, "LEAST_SECONDS", 0.0)
         return tmp_path / "copies"
 
@@ -222,12 +222,12 @@ class TestCopies:
         tracked.close()
         folder.write_text("a file in the way")
         assert backups.back_up(path) is None
-        monkeypatch.setenv(backups.FOLDER_VARIABLE, "")
+        monkeypatch.setenv(backups.BACKUPS_VARIABLE, "")
         assert backups.back_up(path) is None
-        monkeypatch.delenv(backups.FOLDER_VARIABLE)
+        monkeypatch.delenv(backups.BACKUPS_VARIABLE)
         monkeypatch.setattr(backups, "MOST_BYTES", 10)
         assert backups.back_up(path) is None
-        assert os.environ.get(backups.FOLDER_VARIABLE) is None
+        assert os.environ.get(backups.BACKUPS_VARIABLE) is None
 
     def test_what_a_crash_left_in_the_log_is_in_the_copy(self, tracked: Project, path: Path, tmp_path: Path) -> None:
         paint(tracked, 7, 1)

@@ -14,7 +14,7 @@ from tests.desktop.conftest import Editor
 @pytest.fixture
 def painted(opened: Editor, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with a mask, closed, of which there is a backup as soon as it is opened again."""
-    monkeypatch.setenv(backups.FOLDER_VARIABLE, str(tmp_path / "copies"))
+    monkeypatch.setenv(backups.BACKUPS_VARIABLE, str(tmp_path / "copies"))
     monkeypatch.setattr(backups, "LEAST_SECONDS", 0.0)
     opened.paint_box(10, 10, 30, 40)
     path = Path(opened.window.session.project.path)

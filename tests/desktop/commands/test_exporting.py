@@ -11,6 +11,7 @@ import PIL.Image
 import pytest
 
 from core.delivery.settings import ExportSettings
+from core.own_folders import models_folder
 from desktop.dialogs.ask import Ask
 from tests.desktop.conftest import Editor
 
@@ -64,6 +65,15 @@ def test_a_cancelled_export_leaves_nothing(opened: Editor, tmp_path: Path) -> No
     opened.wait_idle()
     assert "Cancelled" in opened.window.notices.text
     assert not (tmp_path / "deep").exists()
+
+
+def test_what_the_program_keeps_is_never_the_target(opened: Editor) -> None:
+    opened.paint_box(10, 10, 30, 40)
+    opened.answers.folder = models_folder() / "masks"
+    opened.do("export")
+    opened.wait_idle()
+    assert "where the program keeps models" in opened.window.notices.text
+    assert not models_folder().exists()
 
 
 def test_the_clip_itself_is_never_the_target(editor: Editor, make_clip: Callable[[int], Path]) -> None:

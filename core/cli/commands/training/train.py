@@ -14,8 +14,10 @@ from core.cli.targets import check_exports
 from core.cli.validation_data import score_line, validation_sequences
 from core.engines.devices import uses_gpu
 from core.errors import CancelledError, EngineError
-from core.files import atomic_file, spare_inputs, staged_folder
+from core.files import atomic_file, staged_folder
 from core.jobs import CancelToken, Progress
+from core.own_folders import network_folders
+from core.project import spare_sources
 from core.types import TRAINING_DEVICES
 
 if TYPE_CHECKING:
@@ -181,9 +183,11 @@ def run(args: argparse.Namespace) -> int:
     if args.data is not None and args.steps is None and args.minutes is None:
         args.usage_error("say how long: --minutes or --steps")
     read = (args.data, args.validate, args.calibrate, args.init)
-    spare_inputs([one for one in (args.out, args.export) if one], read)
+    spare_sources([args.out], read)
     if args.export is not None:
-        check_exports(args.export, _exported(args.config), read, args.overwrite)
+        # said before the names are known, for which torch is loaded
+        spare_sources([args.export], read, network_folders())
+        check_exports(args.export, _exported(args.config), read, args.overwrite, network_folders())
     trainer = _train(args) if args.data is not None else _trainer(args)
     if args.export is not None:
         if args.data is None or args.fold is not None:

@@ -12,8 +12,9 @@ from core.cli.numbers import LARGEST_SEED, MOST_MINUTES, Number, Whole
 from core.cli.progress import ProgressPrinter
 from core.cli.targets import check_exports
 from core.errors import CancelledError, DatasetError
-from core.files import spare_inputs, staged_folder
+from core.files import staged_folder
 from core.jobs import Progress, ProgressClock
+from core.own_folders import network_folders
 
 if TYPE_CHECKING:
     from core.learning.clicks.trainer import ClickReport
@@ -79,10 +80,9 @@ def run(args: argparse.Namespace) -> int:
         args.usage_error("--views are at least 1, --set-in is a share from 0 to 1, --seed is not negative")
     from core.engines.weights import SIZE, load_network, read_graphs
 
-    spare_inputs([args.out], [args.data])
     encoder_name = f"{SIZE}-clicks-encoder.onnx"
     written = [f"{SIZE}-clicks.safetensors", f"{SIZE}-clicks.onnx", encoder_name]
-    check_exports(args.out, written, [args.data, args.init], args.overwrite)
+    check_exports(args.out, written, [args.data, args.init], args.overwrite, network_folders())
     from core.learning.clicks.cutting import split
     from core.learning.clicks.export import save_click_decoder
     from core.learning.clicks.features import Crop, crops

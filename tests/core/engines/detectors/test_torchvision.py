@@ -14,7 +14,7 @@ from torchvision.models import detection, segmentation
 
 from core.engines.detectors import DetectorOutput, available_detectors, load_detector
 from core.engines.detectors.torchvision_instances import TorchvisionDetector
-from core.engines.downloads import FOLDER_VARIABLE
+from core.engines.downloads import MODELS_VARIABLE
 from core.engines.models.catalogue import find
 from core.errors import EngineError
 from core.masks.hints import whole
@@ -95,7 +95,7 @@ def test_a_network_of_classes_gives_each_piece(tmp_path: Path, picture: Image, m
     folder.mkdir()
     # under its official name, in the folder of models
     torch.save(network.state_dict(), folder / "deeplabv3_mobilenet_v3_large-fc3c493d.pth")
-    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    monkeypatch.setenv(MODELS_VARIABLE, str(folder))
     found = load_detector("deeplabv3-mobile", device="cpu", short_side=48).detect(picture, 0.5)
     assert [one.label for one in found] == ["cat"]
     assert found[0].mask is not None
@@ -161,7 +161,7 @@ def test_files_that_hold_no_weights_are_refused_in_one_sentence(
 def test_without_weights_one_sentence_states_how_to_get_them(
     info: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path))
     name, file, address = (getattr(info, field) for field in ("name", "file", "address"))
     with pytest.raises(EngineError) as caught:
         load_detector(name, device="cpu")

@@ -17,7 +17,7 @@ from core.engines.transformers_video.fast_encoder import encoder_file, open_fast
 from core.engines.transformers_video.model import VideoModel
 from core.errors import EngineError
 from core.jobs import CancelToken, watched
-from core.pretrained import models_folder
+from core.own_folders import models_folder
 from tests.core.cli.conftest import RunCommand, run
 
 __all__ = ["run"]

@@ -16,7 +16,7 @@ from benchmarks.official_models import NAMES, official_config
 from benchmarks.tiny_models import sam3_tracker, save_tiny
 from core.engines import available, load
 from core.engines.models.catalogue import catalogue
-from core.engines.models.store import FOLDER_VARIABLE
+from core.engines.models.store import MODELS_VARIABLE
 from core.engines.transformers_video import TransformersEngine
 from core.engines.transformers_video.loading import load_config, load_network
 from core.errors import EngineError
@@ -163,7 +163,7 @@ def test_a_device_that_is_not_there(folder: Path) -> None:
 
 
 def test_installed_models_are_engines_by_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(folder.parent))
+    monkeypatch.setenv(MODELS_VARIABLE, str(folder.parent))
     (info,) = (info for info in available() if info.name == "model")
     assert info.prompts and info.ranges == {"input_side": (64, 4096)}
     session = load("model").open(SCENE.size, "cpu", {"input_side": 128})
