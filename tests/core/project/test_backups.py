@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.cli.targets import check_target
-from core.errors import DeliveryError, ProjectError, ProjectFormatError
+from core.errors import OutputError, ProjectError, ProjectFormatError
 from core.project import Project, VideoReference, backups
 from tests.core.cli.conftest import RunCommand, run
 from tests.core.project.conftest import FRAMES, paint
@@ -105,7 +105,7 @@ def test_no_result_takes_the_place_of_a_backup(emptied: Path, run: RunCommand) -
     copy = backups.backups(emptied)[0]
     data = copy.read_bytes()
     for out in (copy, copy.parent / "new.roto", copy.parent):
-        with pytest.raises(DeliveryError, match="among the backups"):
+        with pytest.raises(OutputError, match="keeps backups"):
             check_target(out, [], overwrite=True)
     assert run("check", emptied, "--html", copy.parent / "report.html").code == 1
     assert copy.read_bytes() == data
