@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.program.ending import EndRequests
 from desktop.program.log import start_log, write_faults
 from desktop.program.memory import return_large_blocks
 from desktop.program.program import Program, apply_appearance
@@ -31,8 +32,11 @@ def run(arguments: Sequence[str]) -> int:
     reporter.install()
     with write_faults():
         program = Program(app, reporter)
-        program.start(Path(arguments[0]) if arguments else None)
-        code = app.exec()
+        with EndRequests(app) as requests:
+            requests.quit_requested.connect(program.quit_unasked)
+            requests.session_ends.connect(program.note_leaving)
+            program.start(Path(arguments[0]) if arguments else None)
+            code = app.exec()
         reporter.uninstall()
         if any_stuck():
             # the work of a thread that does not listen is lost either way; destroying it would be an abort

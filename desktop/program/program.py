@@ -40,6 +40,7 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self._crashed = take_crashed()
+        self._leaving = False
         self._mark = RunMark()
         self.window = self._make_window()
         reporter.failed.connect(self._notify)
@@ -61,6 +62,21 @@ class Program(QObject):
         """The window is closed, and everything is kept."""
         self._mark.end()
         self.window.deleteLater()
+
+    def quit_unasked(self) -> None:
+        """Closes the window without a question, whatever runs or is open before it."""
+        self._leaving = True
+        self._note_project()
+        self.window.leaving.quit_unasked(self._close_all)
+
+    def note_leaving(self) -> None:
+        """If the program is ended from now on until the next change, that is no crash."""
+        self._note(leaving=True)
+
+    def _close_all(self) -> None:
+        self.window.close()
+        # a dialog before it would keep the program without its window
+        self._app.exit()
 
     def _make_window(self) -> MainWindow:
         window = make_window()
@@ -97,8 +113,12 @@ class Program(QObject):
                 widget.update()
 
     def _note_project(self) -> None:
+        self._note(self._leaving)
+
+    def _note(self, leaving: bool) -> None:
         session = self.window.session
-        self._mark.note(session.project.path if session.is_open else None, stopped_jobs(self.window.jobs))
+        project = session.project.path if session.is_open else None
+        self._mark.note(project, stopped_jobs(self.window.jobs), leaving)
 
     def _offer_recovery(self) -> None:
         """Says once what was open in a run that did not end as it should; all of it is in the project. Offers what

@@ -28,15 +28,19 @@ class RunMark:
         self._lock = _lock(self._path)
         self._lock.lock()
 
-    def note(self, project: Path | None, work: Sequence[StoppedJob] = ()) -> None:
-        """Says which project is open now, and what is at work in it."""
+    def note(self, project: Path | None, work: Sequence[StoppedJob] = (), leaving: bool = False) -> None:
+        """Says which project is open now, and what is at work in it. `leaving`: the system ends the program, which is
+        no crash, however it does that.
+        """
         if project is None:
             self._path.unlink(missing_ok=True)
         else:
             listed = [{"title": job.title, "again": dict(job.again)} for job in work]
             # a program that is killed right now leaves the mark as it was
             with atomic_file(self._path) as part:
-                part.write_text(json.dumps({"project": str(project), "work": listed}), encoding="utf-8")
+                part.write_text(
+                    json.dumps({"project": str(project), "work": listed, "leaving": leaving}), encoding="utf-8"
+                )
 
     def end(self) -> None:
         """The program ends as it should."""
@@ -51,7 +55,8 @@ def marks_folder() -> Path:
 def take_crashed(folder: Path | None = None, stopped: StoppedWork | None = None) -> list[Path]:
     """The projects that were open in programs that did not end as they should, newest first. Reported once.
 
-    What was at work in them goes to `stopped`, the usual folder without it, and is offered when they are opened.
+    What was at work in them, and in those that the system ended, goes to `stopped`, the usual folder without it, and is
+    offered when they are opened.
 
     Projects that are gone meanwhile are left out, and so are those of programs that still run.
     """
@@ -70,7 +75,8 @@ def take_crashed(folder: Path | None = None, stopped: StoppedWork | None = None)
             _log.warning("%s cannot be read: %s", path, error)
         else:
             if not_gone([project]) and project not in projects:
-                projects.append(project)
+                if not stored.get("leaving"):
+                    projects.append(project)
                 (stopped or StoppedWork()).keep(project, work)
         path.unlink(missing_ok=True)
         lock.unlock()

@@ -102,6 +102,15 @@ class Leaving(QObject):
         self.leave(Purpose.QUIT, permission, go)
         return False
 
+    def quit_unasked(self, quit_: Callable[[], object]) -> None:
+        """Quits as soon as what runs has stopped, which is kept and offered again: nobody may be there to be asked."""
+
+        def go() -> None:
+            self._may_quit = True
+            quit_()
+
+        self.leave(Purpose.QUIT, Permission(Leave.STOP), go)
+
     def _stop(self, quitting: bool) -> None:
         """Stops the clip's work, for `quitting` a batch too, and remembers what it takes to begin them again."""
         if not self._stopping:

@@ -43,7 +43,7 @@ app.exec()
 """
 
 
-_CRASH_AT_WORK = """
+AT_WORK = """
 import os, signal, sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
@@ -72,16 +72,22 @@ def begin():
     window.session.add_object()
     window.session.project.masks.import_labels(0, np.ones((64, 96), np.uint8))
     window.propagation.start(Reach.FORWARD)
-    window.session.project.subscribe(crash)
+    window.session.project.subscribe(lambda change: act(change))
 
-def crash(change):
+program.window.files.opened.connect(lambda: QTimer.singleShot(300, begin))
+"""
+"""A program whose propagation calls `act` with each change."""
+_CRASH_AT_WORK = (
+    AT_WORK
+    + """
+def act(change):
     if change.frame_index == 3:
         os.kill(os.getpid(), signal.SIGKILL)
 
-program.window.files.opened.connect(lambda: QTimer.singleShot(300, begin))
 program.start(Path(sys.argv[1]))
 app.exec()
 """
+)
 
 
 @pytest.fixture
