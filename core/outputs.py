@@ -13,6 +13,10 @@ DATABASE_ENDINGS = ("-wal", "-shm", "-journal")
 """What SQLite adds to a database's name for files that belong to it."""
 LONGEST_ENDING = max(map(len, DATABASE_ENDINGS))
 _LONGEST_NAME = 255
+_LONGEST_DATABASE = 504
+"""Bytes of a full path that SQLite opens, links resolved: 512 with the longest of the endings."""
+_PARTIAL_ROOM = 56
+"""Bytes of the name under which a project is written beside its place, and of what separates it."""
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -143,3 +147,23 @@ def check_name(path: Path, room: int = 0) -> None:
                 path=path,
                 length=length - longest,
             )
+
+
+def too_long_for_database(path: Path) -> int:
+    """By how many bytes the path of a database is too long for SQLite, which reads no longer one on any disk; 0 if it
+    is not.
+    """
+    real = _real(path)
+    longest = max(len(os.fsencode(real)), len(os.fsencode(real.parent)) + _PARTIAL_ROOM)
+    return max(0, longest - _LONGEST_DATABASE)
+
+
+def check_database_name(path: Path) -> None:
+    """`check_name` for a database; raises OutputError also if SQLite cannot open a file of so long a path."""
+    check_name(path, room=LONGEST_ENDING)
+    if length := too_long_for_database(path):
+        raise OutputError(
+            "{path}: this path is too long by {length} bytes for a project; choose a shorter one.",
+            path=path,
+            length=length,
+        )

@@ -19,7 +19,7 @@ from core.jobs import CancelToken, Progress, ProgressClock
 from core.media import fingerprint, open_video
 from core.media.pictures import natural_key
 from core.messages import Message
-from core.outputs import LONGEST_ENDING, check_name
+from core.outputs import check_database_name
 from core.project import Project, VideoReference, replacement, spare_sources
 from core.project.annotated import FIELDS_SETTING
 from core.types import PROJECT_SUFFIX, FrameResult
@@ -141,7 +141,7 @@ def read_into_projects(
     files = [clip.picture_file(0) for clip in clips if clip.frame_names]
     spare_sources(targets, [source, *(file.parent for file in files if file is not None)])
     for target in targets:
-        check_name(target, room=LONGEST_ENDING)
+        check_database_name(target)
         if target.is_dir():
             raise DatasetError("{target}: a folder; a project is one file. Name another file.", target=target)
         if target.exists() and not overwrite:

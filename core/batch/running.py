@@ -15,7 +15,7 @@ from core.batch.reports.report import REPORT_FILE, write_report
 from core.errors import BatchError, RotoflowError
 from core.jobs import CancelToken
 from core.messages import Message
-from core.outputs import LONGEST_ENDING, check_name
+from core.outputs import check_database_name, check_name
 from core.project import spare_sources
 from core.types import PROJECT_SUFFIX
 
@@ -87,7 +87,7 @@ def run_batch(
 def _check_outputs(jobs: Sequence[ClipJob], out: Path, listed_in: Path | None) -> None:
     outputs = [path for job in jobs for path in job.outputs(out)]
     for path in outputs:
-        check_name(path, room=LONGEST_ENDING if path.suffix == PROJECT_SUFFIX else 0)
+        (check_database_name if path.suffix == PROJECT_SUFFIX else check_name)(path)
     own = [out / REPORT_FILE, out / STATE_FOLDER]
     spare_sources([*outputs, *own], [listed_in, *(path for job in jobs for path in job.inputs())])
 

@@ -17,7 +17,7 @@ from core.errors import DeliveryError
 from core.files import is_vacant
 from core.masks import MaskKind, MaskReader, mask_suffix, write_mask
 from core.media import VideoSource
-from core.outputs import LONGEST_ENDING, check_name
+from core.outputs import check_database_name, check_name
 from core.project import checkpoint_log, move_closed, replacement, spare_sources
 from core.project.creating import create_project
 from core.types import PROJECT_SUFFIX, Anchor, FrameResult, LabelMap
@@ -67,7 +67,7 @@ def check_target(path: Path, inputs: Sequence[Path], overwrite: bool) -> None:
     """
     spare_sources([path], inputs)
     if path.suffix == PROJECT_SUFFIX:
-        check_name(path, room=LONGEST_ENDING)
+        check_database_name(path)
         if path.is_dir():
             raise DeliveryError("{path}: a folder; a project is one file. Name another file.", path=path)
         if path.exists() and path.stat().st_size and not overwrite:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import NewerProjectError, ProjectError, ProjectFormatError, RotoflowError, VideoMovedError
+from core.outputs import too_long_for_database
 from core.types import PROJECT_SUFFIX
 from desktop.commands.mask_import import MaskImport
 from desktop.commands.unfinished.leaving import Leaving, Permission
@@ -57,6 +58,8 @@ class FileCommands(QObject):
         self._loading: Project | None = None
         jobs.abandoned.connect(self._let_go)
         self._next: tuple[Path, ClipOptions] | None = None
+        self._left: list[str] = []
+        """What is to be said of projects of other files that had the clip's path."""
 
     def choose_and_open(self) -> None:
         self._choose(self._ask.clip)
@@ -207,6 +210,11 @@ class FileCommands(QObject):
             notes.append(
                 self.tr("The clip's folder cannot be written to: the project is {path}.").format(path=location.path)
             )
+        elif location is not None and away and too_long_for_database(clip.path.parent / location.path.name):
+            text = self.tr("The path of the clip's folder is too long for a project: it is {path}.")
+            notes.append(text.format(path=location.path))
+        notes += self._left
+        self._left = []
         if is_sample(clip.path) and not self._session.tracks and self._session.undo_text is None:
             self._masks.start(FIRST_MASK, offers=False)
         if notes:
@@ -286,6 +294,7 @@ class FileCommands(QObject):
         reference = VideoReference(clip.path, found.size_bytes, found.head_hash)
         folder = load_preferences().project_folder
         locations = project_locations(clip.path, Path(folder).expanduser() if folder else None)
+        left: list[str] = []
         for location in locations:
             if not location.path.exists() or not (location.path.stat().st_size or backups(location.path)):
                 # an empty file of which there is no copy is none
@@ -300,16 +309,26 @@ class FileCommands(QObject):
                 if project.video.path != clip.path:
                     project.relocate(clip.path, found)
                 return project, location
+            if project.video.path == clip.path and project.objects.all:
+                left.append(self._left_in(location.path, clip.path))
             project.close()
         for location in locations:
             if not location.path.exists() or not location.path.stat().st_size:
                 # nothing is written for a clip that is only viewed
                 project = Project.create(location.path, reference, clip.video.frame_count, clip.video.size, later=True)
+                self._left = left
                 if chosen := clip.video.options.as_json():
                     project.settings.set(CLIP_OPTIONS, chosen)
                 return project, location
         text = self.tr("{path} belongs to another clip. Move or rename it, then open {clip} again.")
         raise ProjectError(text.format(path=locations[0].path, clip=clip.path.name))
+
+    def _left_in(self, project: Path, clip: Path) -> str:
+        text = self.tr(
+            "{clip} is another file than the one that was here when {project} was made, so it gets a new project. "
+            "{project} keeps its masks."
+        )
+        return text.format(clip=clip.name, project=project.name)
 
     def _start_folder(self) -> Path:
         if self._session.video is not None:

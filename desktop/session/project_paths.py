@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.outputs import too_long_for_database
 from core.types import PROJECT_SUFFIX
 from desktop.session.sample import is_sample
 from desktop.settings.store import data_folder
@@ -20,7 +21,7 @@ class ProjectLocation:
     path: Path
     beside_clip: bool
     """False: it is in the folder that was chosen for projects, or in the user's data folder, where the clip's own
-    cannot be written to."""
+    cannot be written to, or has too long a path."""
 
 
 def project_locations(clip: Path, chosen: Path | None = None) -> list[ProjectLocation]:
@@ -38,7 +39,8 @@ def project_locations(clip: Path, chosen: Path | None = None) -> list[ProjectLoc
     if clip.is_dir():
         names = [clip.name + PROJECT_SUFFIX]
     # the sample is part of the program, whose folder is no place for a person's work
-    if os.access(clip.parent, os.W_OK) and not is_sample(clip):
+    beside = os.access(clip.parent, os.W_OK) and not too_long_for_database(clip.parent / max(names, key=len))
+    if beside and not is_sample(clip):
         return preferred + [ProjectLocation(clip.parent / name, True) for name in dict.fromkeys(names)]
     folder = data_folder() / "projects"
     folder.mkdir(parents=True, exist_ok=True)

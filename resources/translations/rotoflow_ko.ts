@@ -4313,6 +4313,10 @@
         <translation>{path}: 타임라인이라기에는 너무 깊이 중첩되어 있습니다.</translation>
     </message>
     <message>
+        <source>{path}: is not there any more and cannot be put back ({reason}); the last change was not stored. Put its folder back, or open it where it is now.</source>
+        <translation>{path}: 더 이상 존재하지 않으며 다시 둘 수 없습니다({reason}). 마지막 변경은 저장되지 않았습니다. 폴더를 되돌려 놓거나 현재 위치에서 여세요.</translation>
+    </message>
+    <message>
         <source>{path}: is the same project as {other}; name it once.</source>
         <translation>{path}: {other}와(과) 같은 프로젝트입니다. 한 번만 지정하세요.</translation>
     </message>
@@ -4375,6 +4379,10 @@
     <message>
         <source>{path}: {kind} pictures cannot be read. Save it as JPEG, PNG, TIFF or EXR.</source>
         <translation>{path}: {kind} 사진은 읽을 수 없습니다. JPEG, PNG, TIFF 또는 EXR로 저장하십시오.</translation>
+    </message>
+    <message>
+        <source>{path}: this path is too long by {length} bytes for a project; choose a shorter one.</source>
+        <translation>{path}: 프로젝트 경로로는 {length}바이트만큼 너무 깁니다. 더 짧은 경로를 선택하세요.</translation>
     </message>
     <message>
         <source>{path}: {lists} frames with masks do not fit a video of {count} frames; expected one in four, or each.</source>
@@ -4903,10 +4911,6 @@
     <message>
         <source>{path}: is not the model &apos;{name}&apos; of the catalogue (SHA-256 {found}, expected {wanted}).</source>
         <translation>{path}: 목록의 &apos;{name}&apos; 모델이 아닙니다(SHA-256 {found}, 예상 {wanted}).</translation>
-    </message>
-    <message>
-        <source>{path}: is not there any more and cannot be put back ({reason}); the last change was not stored.</source>
-        <translation>{path}: 파일이 없어졌고 되돌릴 수도 없습니다({reason}). 마지막 변경은 저장되지 않았습니다.</translation>
     </message>
     <message>
         <source>{path}: is of a network of another size; resume with the --config it was started with.</source>
@@ -6643,6 +6647,10 @@
         <translation>클립 폴더에 쓸 수 없어 프로젝트를 {path}에 저장합니다.</translation>
     </message>
     <message>
+        <source>The path of the clip&apos;s folder is too long for a project: it is {path}.</source>
+        <translation>클립 폴더의 경로가 프로젝트를 두기에 너무 깁니다. 프로젝트 위치: {path}.</translation>
+    </message>
+    <message>
         <source>1 picture of {name} is missing: number {number}.</source>
         <translation>{name}의 그림 1개가 없습니다. {number}번입니다.</translation>
     </message>
@@ -6665,6 +6673,10 @@
     <message>
         <source>Missing pictures</source>
         <translation>없는 그림</translation>
+    </message>
+    <message>
+        <source>{clip} is another file than the one that was here when {project} was made, so it gets a new project. {project} keeps its masks.</source>
+        <translation>{clip}은(는) {project}을(를) 만들 때 여기에 있던 파일과 다르므로 새 프로젝트를 만듭니다. {project}에는 마스크가 그대로 있습니다.</translation>
     </message>
     <message>
         <source>{path} belongs to another clip. Move or rename it, then open {clip} again.</source>

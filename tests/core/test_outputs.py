@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import OutputError
-from core.outputs import check_name, spare_inputs
+from core.outputs import check_database_name, check_name, spare_inputs, too_long_for_database
 from core.own_folders import own_folders, projects_folder
+from core.project import Project, VideoReference
 
 LONG = "촬영" * 42
 """252 bytes: nothing can be added to such a name."""
@@ -96,3 +97,15 @@ class TestNames:
                 check_name(path, room)
         with pytest.raises(OutputError, match="no name"):
             check_name(tmp_path / "a\0b")
+
+    def test_a_path_too_long_for_a_database_is_reported_and_the_longest_is_one(self, tmp_path: Path) -> None:
+        folder = tmp_path
+        while too_long_for_database(folder / "deeper" / "a.roto") == 0:
+            folder /= "deeper"
+        folder.mkdir(parents=True)
+        check_database_name(folder / "a.roto")
+        with Project.create(folder / "a.roto", VideoReference(Path("clip.mp4"), 1, ""), 2, (8, 6)) as project:
+            project.objects.add()
+        for name in ("a.roto", f"{'b' * 200}.roto"):
+            with pytest.raises(OutputError, match=r"too long by .* for a project"):
+                check_database_name(folder / "deeper" / name)

@@ -67,7 +67,7 @@ def open_container(path: Path, part: FilePart | None = None) -> Any:
 def unreadable(path: Path, error: Exception) -> MediaFormatError:
     """The error to raise when FFmpeg cannot make sense of a file."""
     reason = getattr(error, "strerror", None) or str(error)
-    if path.stat().st_size == 0:
+    if path.is_file() and path.stat().st_size == 0:
         return MediaFormatError("{path}: the file is empty (0 bytes). Copy or record it again.", path=path)
     if isinstance(error, PermissionError):
         return MediaFormatError(

@@ -14,7 +14,7 @@ from typing import Any
 from core.errors import ProjectError, ProjectFormatError
 from core.files import partial_path, publish
 from core.messages import message_of
-from core.outputs import DATABASE_ENDINGS, LONGEST_ENDING, check_name, identity
+from core.outputs import DATABASE_ENDINGS, check_database_name, identity
 from core.project.storage.open_files import is_open_here, remember
 from core.project.storage.sanity import check_rows, check_tables
 from core.project.storage.schema import SCHEMA_VERSION, check_format, create_tables, migrate
@@ -50,7 +50,7 @@ class Database:
 
         It appears under its name with all of this in it. An empty file counts as none.
         """
-        check_name(path, room=LONGEST_ENDING)
+        check_database_name(path)
         if path.exists() and path.stat().st_size:
             raise ProjectError("{path}: this file exists; open it, or name another one.", path=path)
         try:
@@ -76,7 +76,7 @@ class Database:
     @classmethod
     def create_later(cls, path: Path, fill: Callable[[sqlite3.Connection], None]) -> Database:
         """As `create`, but there is no file before the first transaction, which reports what cannot be written."""
-        check_name(path, room=LONGEST_ENDING)
+        check_database_name(path)
         if path.exists() and path.stat().st_size:
             raise ProjectError("{path}: this file exists; open it, or name another one.", path=path)
         connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -174,7 +174,8 @@ class Database:
             self._publish()
         except OSError as error:
             raise ProjectError(
-                "{path}: is not there any more and cannot be put back ({reason}); the last change was not stored.",
+                "{path}: is not there any more and cannot be put back ({reason}); the last change was not stored. "
+                "Put its folder back, or open it where it is now.",
                 path=self.path,
                 reason=error.strerror or error,
             ) from error
@@ -192,7 +193,7 @@ class Database:
 
     def back_up(self, target: Path) -> None:
         """Writes all of it to an empty file. Raises ProjectError."""
-        with closing(sqlite3.connect(target)) as copy, in_words(self.path):
+        with in_words(self.path), closing(sqlite3.connect(target)) as copy:
             self._connection.backup(copy)
 
     def _write_first(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.errors import ProjectError
 from core.files import atomic_file
-from core.outputs import DATABASE_ENDINGS, LONGEST_ENDING, check_name
+from core.outputs import DATABASE_ENDINGS, check_database_name
 from core.project.storage.database import called, checkpoint_log, in_words
 
 _WAIT_SECONDS = 0.5
@@ -25,7 +25,7 @@ def replacement(target: Path) -> Iterator[Path]:
     OutputError if it cannot have that name.
     """
     target = Path(target)
-    check_name(target, room=LONGEST_ENDING)
+    check_database_name(target)
     try:
         with held(target) as let_go, atomic_file(target) as part:
             with called(part, target):

@@ -13,6 +13,7 @@ import pytest
 
 from core.errors import MediaError, MediaFormatError, MediaNotFoundError
 from core.media import VideoFile, fingerprint, open_video, read_image
+from core.media.containers.opening import unreadable
 from tests.core.media.clips import FRAMES, SIZE, cut_off, number_of, write_clip, write_sound
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -182,3 +183,9 @@ def test_nothing_is_printed_and_the_program_ends(tmp_path: Path) -> None:
     for _ in range(3):
         shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
         assert (shown.stdout, shown.stderr) == ("", "")
+
+
+def test_a_clip_that_goes_away_while_it_is_opened_is_a_sentence(tmp_path: Path) -> None:
+    """Whoever opens a clip twice, as thumbnails do, may find that its folder was renamed between the two."""
+    gone = unreadable(tmp_path / "clip.mp4", FileNotFoundError(2, "No such file or directory"))
+    assert "cannot be read as a video (No such file or directory)" in str(gone)

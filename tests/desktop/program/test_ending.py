@@ -29,6 +29,8 @@ def act(change):
     if change.frame_index == 3:
         os.kill(os.getpid(), getattr(signal, sys.argv[2]))
 
+# which a shell may have had ignored
+signal.signal(getattr(signal, sys.argv[2]), signal.SIG_DFL)
 if sys.argv[3] == "dialog":
     QTimer.singleShot(0, lambda: QDialog(program.window).exec())
 with EndRequests(app) as requests:
