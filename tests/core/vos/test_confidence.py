@@ -18,20 +18,24 @@ def test_a_decided_whole_mask_that_agrees_is_sure() -> None:
     assert one(SHARE, SHARE) > 0.88
 
 
-def test_each_cue_lowers_it() -> None:
+def test_undecided_pixels_and_a_missing_predecessor_lower_it() -> None:
     best = one(SHARE, SHARE)
     assert one(SHARE * 0.7, SHARE * 0.7) < best - 0.1
-    assert one(SHARE, np.roll(SHARE, 15, axis=1)) < best - 0.02
-    pieces = SHARE.copy()
-    pieces[:, 25:35] = 0
-    assert one(pieces, pieces) < best - 0.02
     assert one(SHARE, np.zeros_like(SHARE), follows=False) < 0.5
 
 
-def test_a_speck_beside_the_object_costs_little() -> None:
-    speck = SHARE.copy()
-    speck[2:4, 2:4] = 1
-    assert one(SHARE, SHARE) - 0.05 < one(speck, speck) < one(SHARE, SHARE)
+def test_a_fast_object_and_one_behind_a_post_are_no_less_certain() -> None:
+    """On clips that were never seen, neither goes with J (docs/experiments.md); *Check next* looks at jumps itself."""
+    behind = SHARE.copy()
+    behind[:, 25:35] = 0
+    assert one(SHARE, np.roll(SHARE, 15, axis=1)) == one(SHARE, SHARE)
+    assert one(behind, behind) == one(SHARE, SHARE)
+
+
+def test_it_is_about_what_j_will_be_if_the_probabilities_are_true() -> None:
+    soft = np.clip(SHARE, 0.1, 0.9)
+    expected = 0.9 * SHARE.sum() / (SHARE.sum() + 0.1 * (SHARE.size - SHARE.sum()))
+    assert abs(one(soft, soft) - expected) < 0.12
 
 
 def test_a_mask_that_vanished_at_once_is_doubted_more_than_one_that_was_gone() -> None:
