@@ -49,7 +49,7 @@ class BatchWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Batch"))
-        self.resize(720, 560)
+        self.resize(720, min(560, self.screen().availableSize().height() - 40))
         self._running = False
         self._proposed: Path | None = None
         self.source = PathField(self.tr("Clips"), manifests=True)

@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
 from desktop.panels.notices import Kind, Notice, NoticeHistory
 from desktop.program.folders import show_in_folder
 from desktop.theme import theme
-from desktop.theme.icons import icon, pixmap
+from desktop.theme.icons import IconButton, pixmap
 
 __all__ = ["Kind", "NoticeBar"]
 
@@ -53,9 +53,7 @@ class NoticeBar(QFrame):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self._act)
         self._action: Callable[[], object] | None = None
-        close = QToolButton()
-        close.setIcon(icon("cancel"))
-        close.setProperty("flat", True)
+        close = IconButton("cancel")
         close.setToolTip(self.tr("Dismiss"))
         close.setAccessibleName(self.tr("Dismiss"))
         close.clicked.connect(self.dismiss)

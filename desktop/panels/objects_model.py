@@ -21,7 +21,7 @@ from core.types import ObjectTrack
 from desktop.session.session import EditorSession
 from desktop.settings.counts import two_digits
 from desktop.theme import theme
-from desktop.theme.icons import icon
+from desktop.theme.icons import ThemedIcon
 
 Index = QModelIndex | QPersistentModelIndex
 _LOW_CONFIDENCE = 0.6
@@ -50,8 +50,8 @@ class ObjectsModel(QAbstractTableModel):
         super().__init__(parent)
         self._session, self._keys_text = session, keys_text
         self._tracks: tuple[ObjectTrack, ...] = ()
-        self._visible, self._hidden = icon("visible"), icon("hidden")
-        self._locked, self._unlocked = icon("locked"), icon("unlocked")
+        self._visible, self._hidden = ThemedIcon("visible"), ThemedIcon("hidden")
+        self._locked, self._unlocked = ThemedIcon("locked"), ThemedIcon("unlocked")
         session.tracks_changed.connect(self.reload)
         self.reload()
 
@@ -194,9 +194,9 @@ class ObjectsModel(QAbstractTableModel):
         if column is Column.COLOUR:
             return swatch(track.colour)
         if column is Column.VISIBLE:
-            return self._visible if track.visible else self._hidden
+            return (self._visible if track.visible else self._hidden).now()
         if column is Column.LOCKED:
-            return self._locked if track.locked else self._unlocked
+            return (self._locked if track.locked else self._unlocked).now()
         return None
 
     def _tip(self, track: ObjectTrack, column: Column) -> str:

@@ -11,7 +11,7 @@ from desktop.playback.player import Player
 from desktop.playback.timecode import timecode
 from desktop.session.session import EditorSession
 from desktop.theme import theme
-from desktop.theme.icons import icon
+from desktop.theme.icons import ThemedIcon
 from desktop.widgets.speed_button import SpeedButton
 
 _PLAYBACK = ("first", "previous", "play", "next", "last", "loop")
@@ -49,7 +49,7 @@ class TransportBar(QWidget):
         super().__init__(parent)
         self._session, self._player = session, player
         self._play = actions["play"]
-        self._icons = (icon("play"), icon("pause"))
+        self._icons = ThemedIcon("play"), ThemedIcon("pause")
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPointSizeF(11)
         # a label would lay the whole window out again on every frame that is played, whatever its size
@@ -128,7 +128,7 @@ class TransportBar(QWidget):
             self.frame.setValue(frame)
 
     def _show_player(self) -> None:
-        self._play.setIcon(self._icons[self._player.playing])
+        self._play.setIcon(self._icons[self._player.playing].now())
 
 
 def _line() -> QFrame:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QToolButton, QWidget
 
 import resources
 from desktop.theme import theme
@@ -32,6 +33,35 @@ def icon(name: str, colour: str = "") -> QIcon:
         made.addPixmap(bright, QIcon.Mode.Selected)
         made.addPixmap(QPixmap.fromImage(_faint(name, colour, size)), QIcon.Mode.Disabled)
     return made
+
+
+class ThemedIcon:
+    """An icon for what keeps one: it is drawn again in the colour of the theme that there is when it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._drawn = theme.ICON, icon(name)
+
+    def now(self) -> QIcon:
+        """The icon in the present theme's colour."""
+        if self._drawn[0] != theme.ICON:
+            self._drawn = theme.ICON, icon(self._name)
+        return self._drawn[1]
+
+
+class IconButton(QToolButton):
+    """A flat button of an icon, which is drawn again when the theme becomes another."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setProperty("flat", True)
+        self.setIcon(icon(name))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.setIcon(icon(self._name))
 
 
 def pixmap(name: str, size: int) -> QPixmap:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from core.types import Combine
-from desktop.theme.icons import icon
+from desktop.theme.icons import IconButton
 from desktop.tools.area_settings import AreaSettings
 
 
@@ -26,10 +26,8 @@ class CombineButtons(QWidget):
         self._group = QButtonGroup(self)
         self.buttons: dict[Combine, QToolButton] = {}
         for how, tip in tips.items():
-            button = QToolButton()
-            button.setIcon(icon(f"combine_{how.value}"))
+            button = IconButton(f"combine_{how.value}")
             button.setCheckable(True)
-            button.setProperty("flat", True)
             button.setToolTip(tip)
             button.setAccessibleName(tip)
             button.clicked.connect(lambda _checked=False, chosen=how: area.set_how(chosen))

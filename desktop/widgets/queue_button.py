@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from desktop.theme.icons import icon
+from desktop.theme.icons import ThemedIcon
 from desktop.workers.jobs import Job, Jobs
 
 
@@ -22,7 +22,7 @@ class QueueButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(self.tr("Running and waiting work: choose one to cancel it"))
         self.setAccessibleName(self.toolTip())
-        self._cross = icon("cancel")
+        self._cross = ThemedIcon("cancel")
         self.setMenu(QMenu(self))
         jobs.queue_changed.connect(self._fill)
         self._fill()
@@ -40,6 +40,6 @@ class QueueButton(QToolButton):
             self._add(job, job.title)
 
     def _add(self, job: Job, text: str) -> None:
-        action = self.menu().addAction(self._cross, text)
+        action = self.menu().addAction(self._cross.now(), text)
         # after the menu has closed: cancelling makes it again
         action.triggered.connect(lambda _checked=False: QTimer.singleShot(0, self, partial(self._jobs.cancel, job)))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.theme.icons import icon
+from desktop.theme.icons import ThemedIcon
 
 _SIZE = 16
 _MARGIN = 6
@@ -17,7 +17,7 @@ class RemoveCross(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._icon = icon("cancel")
+        self._icon = ThemedIcon("cancel")
 
     @staticmethod
     def area(row: QRect) -> QRect:
@@ -30,4 +30,4 @@ class RemoveCross(QStyledItemDelegate):
         super().paint(painter, option, index)
         state = option.state
         if state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
-            self._icon.paint(painter, self.area(option.rect), Qt.AlignmentFlag.AlignCenter)
+            self._icon.now().paint(painter, self.area(option.rect), Qt.AlignmentFlag.AlignCenter)

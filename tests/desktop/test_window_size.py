@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.explain.references import Reading, Reference
 from core.explain.views import Answer
+from desktop.batch.window import BatchWindow
+from desktop.dialogs.found.dialog import FoundDialog
 from desktop.panels.objects_model import Column
 from desktop.theme.colours import DARK
 from desktop.theme.style_sheet import style_sheet
@@ -206,3 +209,18 @@ def test_a_low_window_shows_more_than_one_object(dressed: Editor, pictures: Path
     dressed.qtbot.waitUntil(lambda: view.viewport().height() >= 3 * rows[0].height(), timeout=20_000)
     assert not window.review.visibleRegion().isEmpty()
     assert window.tabifiedDockWidgets(next(dock for dock in window._docks if dock.objectName() == "anchors"))
+
+
+class _SmallScreen:
+    def availableSize(self) -> QSize:
+        return QSize(1024, 560)
+
+
+@pytest.mark.parametrize("make", [lambda: FoundDialog([("maskrcnn", "Mask R-CNN")]), BatchWindow])
+def test_lists_open_no_higher_than_a_small_screen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, make: Callable[[], QDialog]
+) -> None:
+    monkeypatch.setattr(QDialog, "screen", lambda _self: _SmallScreen())
+    dialog = make()
+    qtbot.addWidget(dialog)
+    assert max(dialog.height(), dialog.minimumSizeHint().height()) <= 560 - 30, "below its title"

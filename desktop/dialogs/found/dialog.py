@@ -50,7 +50,7 @@ class FoundDialog(QDialog):
         """`detectors` are names and titles, the default first."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Find objects"))
-        self.resize(560, 620)
+        self.resize(560, min(620, self.screen().availableSize().height() - 40))
         self._candidates: list[Candidate] = []
         self.detector = SearchCombo()
         self.detector.setAccessibleName(self.tr("Detector"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from desktop.program.reporter import Reporter
 from desktop.settings.store import settings
 from desktop.theme import theme
 from desktop.theme.colours import THEMES
+from desktop.theme.icons import IconButton, ThemedIcon
 
 
 @pytest.mark.parametrize("chosen", ["system", "dark"])
@@ -27,11 +28,23 @@ def test_the_window_becomes_light_when_the_system_does(
     program = Program(themed, Reporter())
     program.window.show()
 
+    def darkest(icon: QIcon) -> int:
+        picture = icon.pixmap(20).toImage()
+        pixels = [picture.pixelColor(x, y) for x in range(20) for y in range(20)]
+        return max(pixels, key=lambda pixel: pixel.alpha()).lightness()
+
+    buttons = program.window.findChildren(IconButton)
+    assert len(buttons) > 2
+    kept = [ThemedIcon("visible"), ThemedIcon("cancel")]
+
+    def others() -> list[int]:
+        return [darkest(one) for one in (*(one.now() for one in kept), *(one.icon() for one in buttons))]
+
+    before = others()
+
     def look() -> tuple[bool, int]:
         ground = themed.palette().color(QPalette.ColorRole.Window).lightness()
-        picture = program.window.actions_["open"].icon().pixmap(20).toImage()
-        pixels = [picture.pixelColor(x, y) for x in range(20) for y in range(20)]
-        return ground > 128, max(pixels, key=lambda pixel: pixel.alpha()).lightness()
+        return ground > 128, darkest(program.window.actions_["open"].icon())
 
     was_light, icon_before = look()
     system[theme.SYSTEM] = "light"
@@ -39,5 +52,6 @@ def test_the_window_becomes_light_when_the_system_does(
     is_light, icon = look()
     assert not was_light and is_light == (chosen == "system")
     assert (icon < icon_before) == (chosen == "system"), "icons are drawn in the theme's colour"
+    assert all((now < then) == (chosen == "system") for now, then in zip(others(), before, strict=True))
     program.window.close()
     program.end()
