@@ -12,6 +12,8 @@ LEAST_SHARE, MOST_SHARE = 0.005, 0.85
 """Least and largest area of the object, as a fraction of the crop's."""
 _EVERY = 6
 """Every n-th frame of a sequence is used: neighbouring frames are similar."""
+_FAR = 0.35
+"""Share of the crops in which the object is small and may lie anywhere, as it does on the whole of a picture."""
 _HELD_BACK = 25
 """Every n-th picture is held out for tests."""
 
@@ -43,11 +45,13 @@ def random_crop(
         return None
     height, width = mask.shape
     reach = 1.1 * max(np.ptp(rows), np.ptp(columns))
-    size = int(np.clip(reach * rng.uniform(1, 3), 0.3 * min(height, width), min(height, width)))
-    centre = np.array([rows.mean(), columns.mean()]) + rng.normal(0, 0.1, 2) * size
+    far = rng.random() < _FAR
+    size = int(np.clip(reach * rng.uniform(*((3, 6) if far else (1, 3))), 0.3 * min(height, width), min(height, width)))
+    centre = np.array([rows.mean(), columns.mean()]) + rng.normal(0, 0.25 if far else 0.1, 2) * size
     top, left = np.clip(centre - size / 2, 0, [height - size, width - size]).astype(int)
     window = slice(top, top + size), slice(left, left + size)
-    square = cv2.resize(picture[window], (side, side), interpolation=cv2.INTER_AREA)
+    shrinks = size > side
+    square = cv2.resize(picture[window], (side, side), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
     soft: Floats = cv2.resize(mask[window].astype(np.float32), (side, side), interpolation=cv2.INTER_LINEAR)
     cut = (soft > 0.5).astype(np.uint8)
     if not LEAST_SHARE < cut.mean() < MOST_SHARE:

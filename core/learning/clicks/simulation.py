@@ -13,6 +13,9 @@ Mask = NDArray[np.bool_]
 Click = tuple[float, float, bool]
 """x and y in pixels, and whether it is on the object."""
 
+_EDGE = 2.5
+"""Pixels from the edge of an object within which nobody clicks who means it."""
+
 
 def next_click(truth: Mask, found: Mask, rng: np.random.Generator | None = None) -> Click | None:
     """The middle of the largest piece of what is wrong, (H, W) bool both, or somewhere about it, drawn from `rng`; None
@@ -29,6 +32,14 @@ def next_click(truth: Mask, found: Mask, rng: np.random.Generator | None = None)
     rows, columns = np.nonzero(best[1])
     chosen = len(rows) // 2 if rng is None else int(rng.integers(len(rows)))
     return float(columns[chosen]), float(rows[chosen]), best[2]
+
+
+def click_anywhere(truth: Mask, rng: np.random.Generator) -> Click:
+    """A click somewhere on an object (H, W), but not on its very edge. There must be a pixel of it."""
+    depth = _depth(truth)
+    rows, columns = np.nonzero(depth >= min(_EDGE, float(depth.max())))
+    chosen = int(rng.integers(len(rows)))
+    return float(columns[chosen]), float(rows[chosen]), True
 
 
 def loose_box(truth: Mask, rng: np.random.Generator) -> Box:

@@ -16,7 +16,7 @@ from torch.nn import functional
 from core.learning.averaging import follow
 from core.learning.checkpoint import load_weights
 from core.learning.clicks.features import Crop
-from core.learning.clicks.simulation import Click, loose_box, next_click
+from core.learning.clicks.simulation import Click, click_anywhere, loose_box, next_click
 from core.learning.losses import boundary_cross_entropy
 from core.learning.rollout import add_false_part, patches
 from core.types import Box, Floats
@@ -24,8 +24,11 @@ from core.vos.clicks.inputs import click_maps, click_similarity
 from core.vos.network.clicks import ClickDecoder
 from core.vos.network.model import NetworkConfig
 
-_ROUNDS = (2, 3, 4)
-_BOXED, _STARTED = 0.2, 0.15
+_ROUNDS, _ROUND_PROBABILITIES = (1, 2, 3, 4), (0.4, 0.3, 0.18, 0.12)
+"""Clicks of a sample: the first mask that a person sees matters most."""
+_BOXED, _STARTED = 0.15, 0.12
+_ANYWHERE = 0.5
+"""Share of the first clicks that lie anywhere on the object."""
 """Fractions of the samples with a box, and with a mask to correct."""
 _OTHERS = 0.05
 """Weight in the loss of the candidates other than the best one."""
@@ -77,29 +80,38 @@ class ClickTrainer:
     def _step(self, crops: Sequence[Crop], rng: np.random.Generator) -> tuple[float, tuple[float, ...]]:
         features = [torch.from_numpy(np.stack([crop.features[part] for crop in crops])).float() for part in range(3)]
         truth = torch.from_numpy(np.stack([crop.mask for crop in crops])).float()[:, None]
-        previous = self._first_masks(truth, rng)
+        # the decoder is shown masks that were there before the first click, never its own answers: as it is used
+        shown = self._first_masks(truth, rng)
+        previous, fresh = shown, ~shown.flatten(1).any(1)
         clicks: list[list[Click]] = [[] for _ in crops]
         boxes = [loose_box(crop.mask > 0, rng) if rng.random() < _BOXED else None for crop in crops]
         total, overlaps = 0.0, []
         self._optimiser.zero_grad(set_to_none=True)
-        rounds = int(rng.choice(_ROUNDS))
+        rounds = int(rng.choice(_ROUNDS, p=_ROUND_PROBABILITIES))
         for turn in range(rounds):
             for number, crop in enumerate(crops):
                 # samples with a box may have no click
                 if turn > 0 or boxes[number] is None:
-                    click = next_click(crop.mask > 0, previous[number, 0].numpy() > 0.5, rng)
+                    click = (
+                        click_anywhere(crop.mask > 0, rng)
+                        if turn == 0 and fresh[number] and rng.random() < _ANYWHERE
+                        else next_click(crop.mask > 0, previous[number, 0].numpy() > 0.5, rng)
+                    )
                     clicks[number] += [] if click is None else [click]
             inputs = [
                 _inputs(crop, some, box, mask)
-                for crop, some, box, mask in zip(crops, clicks, boxes, previous[:, 0].numpy(), strict=True)
+                for crop, some, box, mask in zip(crops, clicks, boxes, shown[:, 0].numpy(), strict=True)
             ]
             maps, alike8, alike16 = (torch.from_numpy(np.stack(one)) for one in zip(*inputs, strict=True))
             logits, guess = self.decoder(*features, maps, alike8, alike16)
             loss, overlap = _loss(logits, guess, truth)
             torch.autograd.backward(loss / rounds)
-            best = guess.argmax(1)
+            found = logits.detach().sigmoid()
+            inside = found > 0.5
+            # as candidates are ranked where they are used
+            best = (guess.detach() + (found * inside).sum((2, 3)) / inside.sum((2, 3)).clamp_min(1)).argmax(1)
             rows = torch.arange(len(crops))
-            previous = logits.detach()[rows, best][:, None].sigmoid()
+            previous = found[rows, best][:, None]
             total += float(loss.detach()) / rounds
             overlaps.append(float(overlap[rows, best].mean()))
         torch.nn.utils.clip_grad_norm_(self.decoder.parameters(), 5.0)

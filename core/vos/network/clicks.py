@@ -26,6 +26,30 @@ SIMILARITY_CHANNELS = 2
 
 _WIDTHS = (96, 64, 32)
 
+_DILATIONS = (2, 4, 8)
+"""Of the layers at stride 16 that look far: together they see the whole of a canvas of 384 x 683."""
+
+
+class _Far(nn.Module):
+    """A dilated convolution between two projections, alongside a shortcut; at first it changes nothing."""
+
+    def __init__(self, channels: int, dilation: int) -> None:
+        super().__init__()
+        narrow = channels // 2
+        self.narrow = conv_norm_relu(channels, narrow, 1)
+        self.look = nn.Sequential(
+            nn.Conv2d(narrow, narrow, 3, padding=dilation, dilation=dilation, bias=False),
+            nn.BatchNorm2d(narrow),
+            nn.ReLU(True),
+        )
+        self.widen = nn.Conv2d(narrow, channels, 1)
+        for parameter in self.widen.parameters():
+            nn.init.zeros_(parameter)
+
+    def forward(self, features: Tensor) -> Tensor:
+        far: Tensor = self.widen(self.look(self.narrow(features)))
+        return features + far
+
 
 class ClickDecoder(nn.Module):
     """Maps features of a picture (see `Encoder`), click maps and similarities to `CANDIDATES` masks with estimated
@@ -39,6 +63,7 @@ class ClickDecoder(nn.Module):
         self.at16 = conv_norm_relu(config.at16 + SIMILARITY_CHANNELS + MAP_CHANNELS, d16)
         self.context = nn.Linear(d16, d16)
         self.more16 = Residual(d16, d16)
+        self.far = nn.Sequential(*(_Far(d16, dilation) for dilation in _DILATIONS))
         self.at8 = nn.Sequential(conv_norm_relu(d16 + c8 + SIMILARITY_CHANNELS + MAP_CHANNELS, d8), Residual(d8, d8))
         self.at4 = nn.Sequential(conv_norm_relu(d8 + c4 + MAP_CHANNELS, d4), Residual(d4, d4))
         self.logits = nn.Conv2d(d4, CANDIDATES * (1 + LOGIT_STRIDE**2), 3, 1, 1)
@@ -64,6 +89,7 @@ class ClickDecoder(nn.Module):
         maps8 = functional.max_pool2d(maps, 2)
         features = self.at16(torch.cat([f16, alike16, functional.max_pool2d(maps8, 2)], 1))
         features = self.more16(features + self.context(features.mean((2, 3)))[:, :, None, None])
+        features = self.far(features)
         overlap = self.overlap(features.mean((2, 3))).sigmoid()
         features = self.at8(torch.cat([double(features), f8, alike8, maps8], 1))
         features = self.at4(torch.cat([double(features), f4, maps], 1))

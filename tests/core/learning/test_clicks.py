@@ -12,14 +12,15 @@ import torch
 from safetensors.torch import load_file
 
 from core.cli import main
+from core.learning.clicks import trainer as learning
 from core.learning.clicks.cutting import random_crop, split
 from core.learning.clicks.export import save_click_decoder
-from core.learning.clicks.features import crops
+from core.learning.clicks.features import Crop, crops
 from core.learning.clicks.pasting import paste_object
-from core.learning.clicks.simulation import loose_box, next_click
+from core.learning.clicks.simulation import Click, click_anywhere, loose_box, next_click
 from core.learning.clicks.trainer import ClickTrainer
 from core.learning.samples.data import find_training_data
-from core.types import Floats, Image
+from core.types import Box, Floats, Image
 from core.vos.clicks.inputs import CANDIDATES
 from core.vos.network.clicks import ClickDecoder
 from tests.core.learning.conftest import TINY
@@ -48,6 +49,41 @@ def test_clicks_go_to_the_middle_of_the_largest_mistake() -> None:
     assert next_click(truth, truth) is None
     x, y, inside = next_click(truth, np.zeros_like(truth), np.random.default_rng(0)) or (0, 0, False)
     assert inside and truth[int(y), int(x)]
+
+
+def test_a_first_click_may_lie_anywhere_but_on_the_edge() -> None:
+    truth = np.zeros((60, 80), bool)
+    truth[10:31, 10:71] = True
+    rng = np.random.default_rng(0)
+    clicks = [click_anywhere(truth, rng) for _ in range(200)]
+    columns, rows, inside = (np.array(one) for one in zip(*clicks, strict=True))
+    assert inside.all() and truth[rows.astype(int), columns.astype(int)].all()
+    assert columns.min() in range(12, 16) and columns.max() in range(65, 69)
+    assert rows.min() >= 12 and rows.max() <= 28
+    thin = np.zeros_like(truth)
+    thin[5, 5:9] = True
+    assert click_anywhere(thin, rng)[1] == 5, "what is all edge is clicked on all the same"
+
+
+def test_the_decoder_is_never_shown_its_own_answers(data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In use it is not either: it would repeat them."""
+    shown: list[Floats] = []
+
+    def noted(crop: Crop, clicks: list[Click], box: Box | None, previous: Floats) -> tuple[Floats, Floats, Floats]:
+        shown.append(previous.copy())
+        return inputs(crop, clicks, box, previous)
+
+    inputs = learning._inputs
+    monkeypatch.setattr(learning, "_inputs", noted)
+    monkeypatch.setattr(learning, "_STARTED", 0.0)
+    data = find_training_data(data_root)
+    found = [one for one in crops(data, split(data)[0], Encoder(), SIDE, 0) if one]  # type: ignore[arg-type]
+    rounds = set()
+    for report in ClickTrainer(TINY, minutes=5, batch=2).train(found):
+        rounds.add(len(report.overlaps))
+        if len(rounds) > 2:
+            break
+    assert len(shown) > 4 and not np.any(shown)
 
 
 def test_a_dragged_box_is_about_the_object() -> None:
@@ -99,7 +135,7 @@ def test_training_lowers_the_loss_and_its_graph_states_the_same(tmp_path: Path, 
     losses = []
     for report in trainer.train(found):
         losses.append(report.loss)
-        assert math.isfinite(report.loss) and 2 <= len(report.overlaps) <= 4 and 0 <= report.progress < 1
+        assert math.isfinite(report.loss) and 1 <= len(report.overlaps) <= 4 and 0 <= report.progress < 1
         if report.step == 12:
             break
     assert sum(losses[-4:]) < sum(losses[:4])
