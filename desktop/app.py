@@ -38,6 +38,10 @@ def run(arguments: Sequence[str]) -> int:
             program.start(Path(arguments[0]) if arguments else None)
             code = app.exec()
         reporter.uninstall()
+        if program.ends_without_display():
+            _log.error("the display is lost; every change is stored")
+            logging.shutdown()
+            os._exit(code)
         if any_stuck():
             # the work of a thread that does not listen is lost either way; destroying it would be an abort
             _log.error("a worker did not end in time")

@@ -58,6 +58,18 @@ class Program(QObject):
             self.window.first_painted.connect(partial(self.window.open, path))
         self.window.show()
 
+    def ends_without_display(self) -> bool:
+        """Whether the window is still open though the events have ended, as they do when Qt loses the display.
+
+        What runs is kept then, and the mark taken away. The window must not be touched any more: to close it is to
+        speak to a display that is gone.
+        """
+        if not self.window.isVisible():
+            return False
+        self.window.leaving.keep_unfinished(quitting=True)
+        self._mark.end()
+        return True
+
     def end(self) -> None:
         """The window is closed, and everything is kept."""
         self._mark.end()

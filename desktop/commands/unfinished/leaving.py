@@ -111,16 +111,20 @@ class Leaving(QObject):
 
         self.leave(Purpose.QUIT, Permission(Leave.STOP), go)
 
+    def keep_unfinished(self, quitting: bool) -> None:
+        """Remembers what it takes to begin what runs again, for `quitting` a batch too. Stops nothing."""
+        if self._session.is_open and not self._stopping:
+            self._stopped.keep(Path(self._session.project.path), stopped_jobs(self._jobs))
+        again = self._batches.again if quitting else None
+        if again is not None:
+            self._stopped.keep(None, [again])
+
     def _stop(self, quitting: bool) -> None:
         """Stops the clip's work, for `quitting` a batch too, and remembers what it takes to begin them again."""
+        self.keep_unfinished(quitting)
         if not self._stopping:
-            if self._session.is_open:
-                self._stopped.keep(Path(self._session.project.path), stopped_jobs(self._jobs))
             self._jobs.stop()
         if quitting:
-            again = self._batches.again
-            if again is not None:
-                self._stopped.keep(None, [again])
             self._batches.stop()
 
     def _give_up(self) -> None:

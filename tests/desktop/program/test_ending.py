@@ -27,24 +27,28 @@ from desktop.program.ending import EndRequests
 
 def act(change):
     if change.frame_index == 3:
-        os.kill(os.getpid(), getattr(signal, sys.argv[2]))
+        app.exit() if number is None else os.kill(os.getpid(), number)
 
-# which a shell may have had ignored
-signal.signal(getattr(signal, sys.argv[2]), signal.SIG_DFL)
+number = getattr(signal, sys.argv[2], None)
+if number is not None:
+    # which a shell may have had ignored
+    signal.signal(number, signal.SIG_DFL)
 if sys.argv[3] == "dialog":
     QTimer.singleShot(0, lambda: QDialog(program.window).exec())
 with EndRequests(app) as requests:
     requests.quit_requested.connect(program.quit_unasked)
     program.start(Path(sys.argv[1]))
     code = app.exec()
+if program.ends_without_display():
+    os._exit(code)
 program.end()
 sys.exit(code)
 """
 )
 
 
-@pytest.mark.parametrize(("number", "before"), [("SIGTERM", "dialog"), ("SIGHUP", "none")])
-def test_a_signal_at_work_closes_the_window_and_what_ran_is_offered(
+@pytest.mark.parametrize(("number", "before"), [("SIGTERM", "dialog"), ("SIGHUP", "none"), ("lost display", "none")])
+def test_an_end_at_work_closes_the_window_and_what_ran_is_offered(
     qtbot: QtBot, qapp: QApplication, pictures: Path, number: str, before: str
 ) -> None:
     ended = subprocess.run(
