@@ -7,24 +7,19 @@ and the other gives fields that are three apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from core.media.containers.decoder import FrameDecoder
 from core.media.containers.packets import OutOfStepError
-from core.media.containers.trusted_index import TrustedIndex
+from core.media.containers.trusted_index import TrustedIndex, glimpse
 
 _LEAST_HEIGHT = 200
 """Nothing smaller is woven, and the small moving parts of small pictures look like anything."""
-_COLUMNS = 160
-"""Columns that are looked at, spread over the width."""
 _EDGE = 12
 """Levels of 255 by which a line has to stand out from both its neighbours to count as combed."""
 _LEAST_MOTION = 0.002
@@ -39,7 +34,6 @@ _Vote = tuple[bool | None, bool]
 """Whether the upper field comes first, None for whole pictures; whether the frames are smoother interleaved anew."""
 LOOKED_AT = 9
 """Frames that are looked at."""
-_PLANES = re.compile(r"(yuva?j?4\d\dp|gray)(\d*)(le)?|nv12|nv16|nv24")
 
 
 def field_order(decoder: FrameDecoder, found: TrustedIndex) -> bool | None:
@@ -49,13 +43,13 @@ def field_order(decoder: FrameDecoder, found: TrustedIndex) -> bool | None:
     The clip's first frames are looked at, and where nothing moves in them some from its middle. Decoding has to be
     started again after that.
     """
-    votes = _votes(found.first_frames)
+    votes = _votes(found.glimpses[:LOOKED_AT])
     index = found.index
     if len(votes) < _ENOUGH and len(index) > 2 * LOOKED_AT and not index.counted and not found.damaged:
         decoder.start_at(int(index.starts[index.start_position(len(index) // 2), 0]), index.table)
         with suppress(OutOfStepError):
             later = (decoder.next() for _ in range(LOOKED_AT))
-            votes += _votes([decoded.frame for decoded in later if decoded is not None])
+            votes += _votes([glimpse(decoded.frame) for decoded in later if decoded is not None])
     orders = [first for first, _ in votes]
     upper = orders.count(True) >= orders.count(False)
     most, smoother = orders.count(upper), votes.count((upper, True))
@@ -65,8 +59,7 @@ def field_order(decoder: FrameDecoder, found: TrustedIndex) -> bool | None:
     return upper if woven else None
 
 
-def _votes(frames: Sequence[Any]) -> list[_Vote]:
-    lumas = [_luma(frame) for frame in frames[:LOOKED_AT]]
+def _votes(lumas: Sequence[NDArray[np.int16]]) -> list[_Vote]:
     votes: list[_Vote] = []
     for before, after in pairwise(lumas):
         if before.shape == after.shape and before.shape[0] >= _LEAST_HEIGHT:
@@ -95,14 +88,3 @@ def _combed(luma: NDArray[np.int16]) -> float:
     brighter = line > np.maximum(above, below) + _EDGE
     darker = line < np.minimum(above, below) - _EDGE
     return float(np.count_nonzero(brighter) + np.count_nonzero(darker)) / line.size
-
-
-def _luma(frame: Any) -> NDArray[np.int16]:
-    """Some columns of the frame's brightness, in levels of 255."""
-    step = max(1, frame.width // _COLUMNS)
-    if not _PLANES.fullmatch(frame.format.name):
-        return np.asarray(VideoReformatter().reformat(frame, format="gray").to_ndarray()[:, ::step], np.int16)
-    bits = int(frame.format.components[0].bits)
-    plane = frame.planes[0]
-    rows: NDArray[Any] = np.frombuffer(plane, np.uint8 if bits == 8 else np.uint16).reshape(plane.height, -1)
-    return np.asarray(rows[:, : plane.width : step] >> (bits - 8), np.int16)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from core.errors import MediaFormatError
@@ -28,6 +29,9 @@ from core.media.containers.integrity import broken_stretches
 from core.media.containers.packets import NONE, OutOfStepError, PacketTable
 from core.messages import Message
 
+_COLUMNS = 160
+"""Columns of a glimpse, spread over the width."""
+_PLANES = re.compile(r"(yuva?j?4\d\dp|gray)(\d*)(le)?|nv12|nv16|nv24")
 _CHECKED = 12
 """Frames at the start that are compared: more than any codec reorders."""
 _SHORT = 40_000_000
@@ -48,8 +52,8 @@ class TrustedIndex:
     notes: tuple[Message, ...]
     damaged: tuple[int, ...] = ()
     """Frames that are known not to decode whole."""
-    first_frames: tuple[Any, ...] = ()
-    """The first few, in their order."""
+    glimpses: tuple[NDArray[np.int16], ...] = ()
+    """Of the first few frames, in their order: (H, columns) int16 each."""
     whole: bool = False
     """All frames were decoded, in order, and none is damaged."""
 
@@ -82,7 +86,7 @@ def trusted_index(decoder: FrameDecoder, path: Path) -> TrustedIndex:
 def _trusted(decoder: FrameDecoder, path: Path, broken: Future[list[tuple[int, int]]]) -> TrustedIndex:
     table = decoder.scan()
     streams = len(decoder.container.streams.video)
-    first = _first_frames(decoder, _CHECKED)
+    first, glimpses = _first_frames(decoder, _CHECKED)
     if not first:
         raise _no_frame(path)
     notes: list[Message] = []
@@ -135,7 +139,7 @@ def _trusted(decoder: FrameDecoder, path: Path, broken: Future[list[tuple[int, i
     notes += check_sum_notes(_unsure(broken.result(), index, set(damaged)))
     known = tuple(sorted({position for position in at if position >= 0}))
     whole = whole and not damaged and not table.broken_off
-    return TrustedIndex(index, frame, tuple(notes), known, tuple(decoded.frame for decoded in first), whole)
+    return TrustedIndex(index, frame, tuple(notes), known, tuple(glimpses), whole)
 
 
 def _no_frame(path: Path) -> MediaFormatError:
@@ -187,15 +191,32 @@ def _begun_again(table: PacketTable) -> frozenset[int]:
     return frozenset(found)
 
 
-def _first_frames(decoder: FrameDecoder, count: int) -> list[Decoded]:
+def _first_frames(decoder: FrameDecoder, count: int) -> tuple[list[Decoded], list[NDArray[np.int16]]]:
+    """The first frames, of which all but the first are without their picture, and a glimpse of each.
+
+    A dozen pictures of 8K are 600 MB, which the decoder keeps for those to come.
+    """
     decoder.restart()
     frames: list[Decoded] = []
+    glimpses: list[NDArray[np.int16]] = []
     while len(frames) < count and (decoded := decoder.next()) is not None:
-        frames.append(decoded)
+        glimpses.append(glimpse(decoded.frame))
+        frames.append(decoded._replace(frame=None) if frames else decoded)
     if not frames and not decoder.tolerant:
         decoder.tolerant = True
         return _first_frames(decoder, count)
-    return frames
+    return frames, glimpses
+
+
+def glimpse(frame: Any) -> NDArray[np.int16]:
+    """Some columns of a frame's brightness: (H, columns) int16, in levels of 255."""
+    step = max(1, frame.width // _COLUMNS)
+    if not _PLANES.fullmatch(frame.format.name):
+        return np.asarray(VideoReformatter().reformat(frame, format="gray").to_ndarray()[:, ::step], np.int16)
+    bits = int(frame.format.components[0].bits)
+    plane = frame.planes[0]
+    rows: NDArray[Any] = np.frombuffer(plane, np.uint8 if bits == 8 else np.uint16).reshape(plane.height, -1)
+    return np.asarray(rows[:, : plane.width : step] >> (bits - 8), np.int16)
 
 
 def _agrees(order: Numbers, first: Sequence[Decoded], damaged: bool) -> int:
