@@ -118,7 +118,7 @@ def export(
         deep = kind.deep and video.info.bit_depth > 8
         chroma = sampling(video)
         codec = codec_for(settings, suffix, len(frames), deep, chroma)
-        if codec.content == "composite" and chroma != codec.chroma and chroma != "420":
+        if kind.picture and chroma > codec.chroma:
             notes.append(
                 Message(
                     "the clip's colours are sampled {chroma}, this format's {stored}: they lose sharpness",
