@@ -53,10 +53,12 @@ def magenta(picture: Image) -> np.ndarray:
 
 
 def square_on_screen(screen: Screen) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of the square on the canvas; the timeline shows small ones."""
+    """Left, top, right and bottom of the square on the canvas, once all of it is painted; the timeline shows small
+    ones.
+    """
     _, _, boxes, _ = cv2.connectedComponentsWithStats(magenta(screen.picture()).astype(np.uint8))
     left, top, width, height, area = max(boxes[1:].tolist(), key=lambda box: box[4], default=(0, 0, 0, 0, 0))
-    if area < 5000:
+    if area < 5000 or abs(width - height) > 3:
         return None
     return left, top, left + width - 1, top + height - 1
 
