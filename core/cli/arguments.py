@@ -67,14 +67,19 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
         metavar="PRESET",
         help=f"how accurate, and how slow: {', '.join(QUALITIES)} (default: balanced)",
     )
-    group.add_argument(
+    add_option(group, "a setting of the engine; may be repeated")
+
+
+def add_option(parser: argparse._ActionsContainer, help_text: str) -> None:
+    """`--option`, whose values come as `options`."""
+    parser.add_argument(
         "--option",
         dest="options",
         action="append",
         default=[],
         type=option_argument,
         metavar="NAME=VALUE",
-        help="a setting of the engine; may be repeated",
+        help=help_text,
     )
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from core.cli.arguments import Subparsers, add_command, option_argument
+from core.cli.arguments import Subparsers, add_command, add_option
 from core.cli.evaluating.engine_run import EvaluationOrder, evaluate_engine
 from core.cli.interrupt import cancelled_by_interrupt
 from core.cli.progress import ProgressPrinter
@@ -69,15 +69,7 @@ def register(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--device", default="auto", choices=DEVICES, help="where engines run (default: %(default)s)")
     parser.add_argument("--quality", choices=QUALITIES, help="how accurate engines are that have a choice")
-    parser.add_argument(
-        "--option",
-        dest="options",
-        action="append",
-        default=[],
-        type=option_argument,
-        metavar="NAME=VALUE",
-        help="a setting of the engines that have it; may be repeated (`engines` lists)",
-    )
+    add_option(parser, "a setting of the engines that have it; may be repeated (`engines` lists)")
     parser.add_argument("--sequences", metavar="NAME", nargs="+", help="only these (default: all that have results)")
     parser.add_argument("--year", type=int, choices=(2016, 2017), help="score as in that year (default: see below)")
 
