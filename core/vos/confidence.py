@@ -13,8 +13,8 @@ _LEAST_PIXELS = 1e-3
 _BIAS, _DECIDED = -0.52, 1.045
 """J on the log-odds of how decided the mask is, through a sigmoid: fitted over the 24 training sequences as four
 degraded networks follow them, which imitates clips that were never seen; see docs/experiments.md."""
-_LEAST, _MOST = 0.02, 0.98
-"""Decidedness is taken to lie between these."""
+_LEAST, _MOST = 0.02, 0.97
+"""Decidedness is taken to lie between these: where objects touch, more of it says nothing, and nothing is certain."""
 _LEFT, _GONE = 0.1, 0.5
 _UNVOUCHED = 0.5
 
