@@ -79,7 +79,8 @@ def _stream(path: Path) -> Iterator[IO[bytes]]:
                 )
             with archive.open(names[0]) as member:
                 yield member
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, RuntimeError) as error:
+        # the latter for encrypted archives and for methods of compression that zipfile does not know
         raise DeepPictureError(Message("it is no archive of arrays, or damaged")) from error
 
 

@@ -74,6 +74,17 @@ def test_damaged_files_and_objects_of_python_are_refused(tmp_path: Path) -> None
     np.savez(tmp_path / "two.npz", a=scene(1), b=scene(1))
     whole = _saved(tmp_path / "cut.npy", scene(1)).read_bytes()
     (tmp_path / "cut.npy").write_bytes(whole[: len(whole) // 2])
+    np.savez(tmp_path / "method.npz", scene(1))
+    archive = bytearray((tmp_path / "method.npz").read_bytes())
+    entry = archive.index(b"PK\x01\x02")
+    for method in (8, entry + 10):
+        # in the file's header and in the directory: a method of compression that there is none of
+        archive[method : method + 2] = (77).to_bytes(2, "little")
+    (tmp_path / "method.npz").write_bytes(archive)
+    archive[8:10] = archive[entry + 10 : entry + 12] = bytes(2)
+    for flags in (6, entry + 8):
+        archive[flags] |= 1
+    (tmp_path / "encrypted.npz").write_bytes(archive)
     for path in sorted(tmp_path.iterdir()):
         with pytest.raises(MaskError, match=path.name):
             MaskReader().read(path)
