@@ -10,6 +10,7 @@ from core.errors import ProjectError
 from core.outputs import DATABASE_ENDINGS
 from core.project.reference import clip_locations, stored_paths
 from core.project.storage.database import checkpoint_log, in_words
+from core.project.storage.holding import hold
 from core.project.storage.sanity import check_tables
 from core.project.storage.schema import check_format
 
@@ -29,10 +30,14 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
         raise ProjectError("{path}: there is no such project.", path=source)
     if target.exists():
         raise ProjectError("{target}: this file exists; name another one.", target=target)
+    alone = _is_alone(source)
+    if not alone:
+        # only asked: several may copy it at a time
+        hold(source)()
     try:
         with (
             in_words(source),
-            closing(sqlite3.connect(_address(source), uri=True, timeout=_WAIT_SECONDS)) as original,
+            closing(sqlite3.connect(_address(source, alone), uri=True, timeout=_WAIT_SECONDS)) as original,
         ):
             check_format(original, str(source))
             check_tables(original, str(source), complete=False)
@@ -52,7 +57,11 @@ def copy_project(source: Path, target: Path, home: Path | None = None) -> None:
         raise
 
 
-def _address(source: Path) -> str:
-    """How to open the original: one that nobody has open, or left behind in a crash, is one file and only read."""
-    alone = not source.with_name(f"{source.name}-wal").exists()
+def _is_alone(source: Path) -> bool:
+    """Whether all of a project is in its one file: nobody has it open, or left it behind in a crash."""
+    return not source.with_name(f"{source.name}-wal").exists()
+
+
+def _address(source: Path, alone: bool) -> str:
+    """How to open the original: one that is one file is only read."""
     return f"{source.as_uri()}?{'mode=ro&immutable=1' if alone else 'mode=rw'}"

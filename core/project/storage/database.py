@@ -15,6 +15,7 @@ from core.errors import ProjectError, ProjectFormatError
 from core.files import partial_path, publish
 from core.messages import message_of
 from core.outputs import DATABASE_ENDINGS, check_database_name, identity
+from core.project.storage.holding import hold
 from core.project.storage.open_files import is_open_here, remember
 from core.project.storage.sanity import check_rows, check_tables
 from core.project.storage.schema import SCHEMA_VERSION, check_format, create_tables, migrate
@@ -103,15 +104,15 @@ class Database:
     def _open_to_write(cls, path: Path) -> Database:
         while True:
             before = identity(path)
-            connection = _connect(path, new=False)
-            try:
+            with ExitStack() as undo:
+                undo.callback(hold(path))
+                connection = _connect(path, new=False)
+                undo.callback(connection.close)
                 with in_words(path):
                     # the first look at a table takes the lock, which is then held
                     _make_current(connection, path)
-            except BaseException:
-                connection.close()
-                raise
-            database = cls(path, connection)
+                database = cls(path, connection)
+                database._closing = undo.pop_all()
             if database._identity == before:
                 database._closing.callback(remember(path))
                 return database
@@ -218,8 +219,11 @@ class Database:
 
     def _reopen(self) -> None:
         self._closing.close()
-        self._connection = _connect(self.path, new=False)
-        self._closing.callback(self._connection.close)
+        with ExitStack() as undo:
+            undo.callback(hold(self.path))
+            self._connection = _connect(self.path, new=False)
+            undo.callback(self._connection.close)
+            self._closing = undo.pop_all()
         self._closing.callback(remember(self.path))
         self._identity = identity(self.path)
 

@@ -12,6 +12,7 @@ from core.errors import ProjectError
 from core.files import atomic_file
 from core.outputs import DATABASE_ENDINGS, check_database_name
 from core.project.storage.database import called, checkpoint_log, in_words
+from core.project.storage.holding import hold
 
 _WAIT_SECONDS = 0.5
 
@@ -53,12 +54,11 @@ def held(path: Path) -> Iterator[Callable[[], None]]:
 
     Whatever belongs to it is inside its one file meanwhile. Raises ProjectError if somebody has it open.
     """
-    connection = _locked(path) if path.is_file() else None
-    try:
-        yield connection.close if connection is not None else lambda: None
-    finally:
-        if connection is not None:
-            connection.close()
+    with contextlib.ExitStack() as undo:
+        if path.is_file():
+            undo.callback(hold(path))
+            undo.callback(_locked(path).close)
+        yield undo.close
 
 
 def _locked(path: Path) -> sqlite3.Connection:
