@@ -65,13 +65,18 @@ class TagIndex:
             return False
         for other, vectors in self._examples.items():
             if other != name:
-                self._examples[other] = [one for one in vectors if float(one @ embedding) < _SAME]
+                self._examples[other] = [one for one in vectors if not _is_same(one, embedding)]
         own = self._examples.setdefault(name, [])
-        if any(float(one @ embedding) >= _SAME for one in own):
+        if any(_is_same(one, embedding) for one in own):
             return False
         own.append(embedding.astype(np.float32))
         del own[:-_MOST_OF_CLASS]
         return True
+
+    def forget(self, embedding: Floats) -> None:
+        """Removes the examples that are this object: the person has taken its class away."""
+        for name, vectors in self._examples.items():
+            self._examples[name] = [one for one in vectors if not _is_same(one, embedding)]
 
     def suggest(self, embedding: Floats) -> Suggestion | None:
         """The class of the nearest examples; None where it is more likely wrong than right, as where few classes are
@@ -106,6 +111,10 @@ class TagIndex:
         mean = np.mean(vectors, axis=0)
         unit: Floats = (mean / max(float(np.linalg.norm(mean)), 1e-6)).astype(np.float32)
         return unit
+
+
+def _is_same(one: Floats, other: Floats) -> bool:
+    return one.shape == other.shape and float(one @ other) >= _SAME
 
 
 def load_tags(path: Path) -> TagIndex:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from core.explain.views import Answer, Question
     from core.media import VideoSource
     from core.types import Floats, LabelMap
+
+    MasksOf = Callable[[CancelToken], Callable[[int], LabelMap]]
 
 
 class Explainer(LatestOnly):
@@ -60,22 +63,28 @@ class Explainer(LatestOnly):
     def embed(
         self,
         open_clip: Callable[[], VideoSource],
-        objects: list[tuple[int, int, LabelMap]],
+        objects: list[tuple[int, int]],
+        masks_of: MasksOf,
         embedded: Callable[[list[tuple[int, Floats]]], None],
     ) -> None:
-        """Calls `embedded` on this thread with the embedding of each object, of (id, frame index, labels there)."""
+        """Calls `embedded` on this thread with the embeddings of objects, of (id, frame index): as often as each is to
+        be seen on its frames. `masks_of` is called in the worker for what gives the labels there.
+        """
 
         def work(cancel: CancelToken) -> Generator[object, None, None]:
             from core.explain.projections import object_embedding
 
-            found = []
+            found, masks = [], masks_of(cancel)
             with open_clip() as video:
                 extractor = self._opened(video.size, b"")
-                for object_id, frame_index, labels in objects:
+                # a frame is looked at once, whichever objects are on it
+                for frame_index, shown in groupby(sorted(objects, key=_frame_of), key=_frame_of):
                     cancel.raise_if_cancelled()
-                    vector = object_embedding(extractor, extractor.extract(video.read(frame_index)), labels, object_id)
-                    if vector is not None:
-                        found.append((object_id, vector))
+                    labels, extracted = masks(frame_index), extractor.extract(video.read(frame_index))
+                    for object_id, _ in shown:
+                        vector = object_embedding(extractor, extracted, labels, object_id)
+                        if vector is not None:
+                            found.append((object_id, vector))
             yield found
 
         self.start(work, lambda item: embedded(cast("list[tuple[int, Floats]]", item)), lambda: None)
@@ -83,7 +92,8 @@ class Explainer(LatestOnly):
     def name_by_text(
         self,
         open_clip: Callable[[], VideoSource],
-        objects: list[tuple[int, int, LabelMap]],
+        objects: list[tuple[int, int]],
+        masks_of: MasksOf,
         classes: list[str],
         weights: Path,
         named: Callable[[list[tuple[int, Suggestion]]], None],
@@ -99,10 +109,12 @@ class Explainer(LatestOnly):
             if self._text is None or self._text[0] != weights:
                 self._text = weights, load_text_model(DEFAULT_TEXT_MODEL, weights)
             found: list[tuple[int, Suggestion]] = []
+            masks = masks_of(cancel)
             with open_clip() as video:
-                for object_id, frame_index, labels in objects:
+                for object_id, frame_index in objects:
                     cancel.raise_if_cancelled()
-                    best = by_text(self._text[1], video.read(frame_index), labels == object_id, classes)
+                    mask = masks(frame_index) == object_id
+                    best = by_text(self._text[1], video.read(frame_index), mask, classes)
                     found.extend((object_id, one) for one in best[:1])
             yield found
 
@@ -119,3 +131,7 @@ class Explainer(LatestOnly):
         if self._extractor is None or self._extractor[:2] != (size, adaptation):
             self._extractor = size, adaptation, FeatureExtractor(size, adaptation)
         return self._extractor[2]
+
+
+def _frame_of(seen: tuple[int, int]) -> int:
+    return seen[1]

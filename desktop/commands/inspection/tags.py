@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import RotoflowError
-from core.types import ObjectTrack
+from core.types import Origin
 from desktop.panels.engine_panel import EnginePanel
 from desktop.panels.inspection.tag_suggestion import TagSuggestion
 from desktop.panels.notice_bar import Kind
@@ -17,12 +19,15 @@ from desktop.session.session import EditorSession
 from desktop.settings.store import data_folder
 from desktop.workers.explaining import Explainer
 from desktop.workers.jobs import Jobs
+from desktop.workers.labels_channel import LabelsChannel
 
 if TYPE_CHECKING:
     from core.explain.tags import Suggestion, TagIndex
-    from core.types import Floats, LabelMap
+    from core.types import Floats
 
 _REST_MS = 1200
+_MOST_ANCHORS = 3
+"""Of each object, that it is looked at on."""
 _LEAST_BY_TEXT = 0.3
 """A score of one half on most of the object's pixels, or a surer one on some."""
 
@@ -38,18 +43,24 @@ class TagCommands(QObject):
         """Where the engine that `engine` has chosen understands texts, classes' names are compared, too."""
         super().__init__(parent)
         self._session, self._jobs, self._widget, self._engine = session, jobs, widget, engine
-        self._unnamed: list[tuple[int, int, LabelMap]] = []
-        self._certainty: dict[int, float] = {}
+        self._channel = LabelsChannel(session.labels_at, self)
+        self._looked: dict[int, list[int]] = {}
+        """The anchors that each object was looked at on."""
+        self._vectors: dict[int, list[Floats]] = {}
+        """Its embeddings there."""
+        self._taught: dict[int, str] = {}
+        """The class that it is an example of."""
+        self._by_text: dict[int, Suggestion] = {}
+        self._refused: set[tuple[int, str]] = set()
         self.explainer = Explainer(self)
         self.wanted = True
         self._index: TagIndex | None = None
-        self._looked: set[tuple[int, str, int]] = set()
-        """Objects, with class and anchor, that were examined already."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._look)
         widget.taken.connect(self._take)
+        widget.refused.connect(self._refuse)
         for changed in (session.tracks_changed, session.history_changed, session.frames_changed):
             changed.connect(self._changed)
         session.project_changed.connect(self._forget)
@@ -84,7 +95,8 @@ class TagCommands(QObject):
         return self._index
 
     def _forget(self) -> None:
-        self._looked.clear()
+        for known in (self._looked, self._vectors, self._taught, self._by_text, self._refused):
+            known.clear()
         self._rest.stop()
         self.explainer.drop()
         self.explainer.forget_text()
@@ -102,65 +114,106 @@ class TagCommands(QObject):
 
     def _look(self) -> None:
         session, video = self._session, self._session.video
-        if video is None or not self.wanted or self.explainer.busy or self._jobs.busy:
+        if video is None or not self.wanted:
             return
-        todo: list[tuple[ObjectTrack, int]] = []
-        anchors = list(session.anchors())
+        if self.explainer.busy or self._jobs.busy:
+            # what changed meanwhile is to be looked at, too
+            self._rest.start()
+            return
+        anchors = {index: session.project.origins(index) for index in session.anchor_frames()}
+        todo: list[tuple[int, int]] = []
         for track in session.tracks:
             key = track.object_id
-            own = [one for one in anchors if key in one.object_ids and (one.labels == key).any()]
-            if own and (key, track.class_label, own[0].frame_index) not in self._looked:
-                todo.append((track, own[0].frame_index))
-        if not todo:
-            return
-        self._looked.update((track.object_id, track.class_label, frame) for track, frame in todo)
-        # those with a class first: they are examples for the others
-        todo.sort(key=lambda one: not one[0].class_label)
-        labels = {anchor.frame_index: anchor.labels.copy() for anchor in anchors}
-        objects = [(track.object_id, frame, labels[frame]) for track, frame in todo]
-        self._unnamed = [one for one, (track, _) in zip(objects, todo, strict=True) if not track.class_label]
-        self.explainer.embed(video.reopen, objects, self._embedded)
+            frames = [index for index, origins in anchors.items() if origins.get(key) == Origin.EDITED]
+            frames = frames[:: max(1, -(-len(frames) // _MOST_ANCHORS))]
+            if frames and self._looked.get(key) != frames:
+                self._looked[key] = frames
+                todo += [(key, index) for index in frames]
+        if todo:
+            self.explainer.embed(video.reopen, todo, self._channel.reader, partial(self._embedded, todo))
+        elif self._learn():
+            self._offer()
+            self._ask_by_text()
 
-    def _embedded(self, found: list[tuple[int, Floats]]) -> None:
+    def _embedded(self, seen: list[tuple[int, int]], found: list[tuple[int, Floats]]) -> None:
+        fresh = {object_id for object_id, _ in seen}
+        for object_id in fresh:
+            self._vectors[object_id] = [vector for key, vector in found if key == object_id]
+        self._learn(fresh)
+        self._offer()
+        self._ask_by_text()
+
+    def _learn(self, fresh: Collection[int] = ()) -> bool:
+        """Objects with a class become examples of it, and those whose class was taken away are none any more.
+
+        `fresh` are objects that were looked at since. Returns whether there is anything new.
+        """
         from core.explain.tags import save_tags
 
-        index, learned = self._tags(), False
-        for object_id, vector in found:
+        index, changed = self._tags(), False
+        for object_id, vectors in self._vectors.items():
             track = self._session.track(object_id)
-            if track is None:
+            before = self._taught.get(object_id, "")
+            if track is None or (track.class_label == before and object_id not in fresh):
                 continue
-            if track.class_label:
-                learned = index.learn(track.class_label, vector) or learned
-                continue
-            suggestion = index.suggest(vector)
-            self._certainty[object_id] = 0.0 if suggestion is None else suggestion.certainty
-            if suggestion is not None:
-                self._widget.suggest(track, suggestion.class_label, suggestion.certainty)
-        if learned:
+            self._taught[object_id] = track.class_label
+            for vector in vectors:
+                if track.class_label:
+                    changed = index.learn(track.class_label, vector) or changed
+                elif before:
+                    index.forget(vector)
+                    changed = True
+        if changed:
             try:
                 save_tags(self.path, index)
             except RotoflowError as error:
                 self.notice.emit(describe(error), Kind.WARNING)
+        return changed
 
-        self._ask_by_text(index.classes)
+    def _offer(self) -> None:
+        """Suggests a class for the chosen object, or else for the one of which it is surest."""
+        offers = []
+        for track in self._session.tracks if self.wanted else ():
+            found = None if track.class_label else self._best(track.object_id)
+            if found is not None:
+                offers.append((track.object_id == self._session.current_object, found.certainty, track, found))
+        if not offers:
+            self._widget.hide_suggestion()
+            return
+        *_, track, best = max(offers, key=lambda offer: offer[:2])
+        self._widget.suggest(track, best.class_label, best.certainty)
 
-    def _ask_by_text(self, known: list[str]) -> None:
+    def _best(self, object_id: int) -> Suggestion | None:
+        """What an object most likely is, by its look on any of its anchors or by the name of a class; None if nothing
+        that was not refused is likely.
+        """
+        index = self._tags()
+        found = [index.suggest(vector) for vector in self._vectors.get(object_id, ())]
+        found.append(self._by_text.get(object_id))
+        likely = [one for one in found if one is not None and (object_id, one.class_label) not in self._refused]
+        return max(likely, key=lambda one: one.certainty, default=None)
+
+    def _ask_by_text(self) -> None:
         from core.engines.text.models import text_weights_of
 
         session, video = self._session, self._session.video
         weights = text_weights_of(self._engine.engine)
-        classes = sorted({*known, *(track.class_label for track in session.tracks if track.class_label)})
-        if weights is not None and video is not None and self._unnamed and classes:
-            self.explainer.name_by_text(video.reopen, self._unnamed, classes, weights, self._named)
+        classes = sorted({*self._tags().classes, *(track.class_label for track in session.tracks if track.class_label)})
+        unnamed = [
+            (track.object_id, self._looked[track.object_id][0])
+            for track in session.tracks
+            if not track.class_label and track.object_id in self._looked
+        ]
+        if weights is not None and video is not None and unnamed and classes:
+            self.explainer.name_by_text(video.reopen, unnamed, self._channel.reader, classes, weights, self._named)
 
     def _named(self, found: list[tuple[int, Suggestion]]) -> None:
-        for object_id, suggestion in found:
-            track = self._session.track(object_id)
-            if track is None or track.class_label:
-                continue
-            # of the two the surer one is shown
-            if suggestion.certainty >= max(_LEAST_BY_TEXT, self._certainty.get(object_id, 0.0)):
-                self._widget.suggest(track, suggestion.class_label, suggestion.certainty)
+        self._by_text = {object_id: one for object_id, one in found if one.certainty >= _LEAST_BY_TEXT}
+        self._offer()
+
+    def _refuse(self, object_id: int, class_label: str) -> None:
+        self._refused.add((object_id, class_label))
+        self._offer()
 
     def _take(self, object_id: int, class_label: str) -> None:
         if self._session.track(object_id) is not None:

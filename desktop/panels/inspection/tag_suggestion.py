@@ -17,6 +17,8 @@ class TagSuggestion(QWidget):
 
     taken = Signal(int, str)
     """The object's id and its class."""
+    refused = Signal(int, str)
+    """It is something else."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +30,7 @@ class TagSuggestion(QWidget):
         self.use_button.clicked.connect(self._use)
         self.no_button = QPushButton(self.tr("No"))
         self.no_button.setToolTip(self.tr("It is something else"))
-        self.no_button.clicked.connect(self.hide_suggestion)
+        self.no_button.clicked.connect(self._refuse)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         layout.addWidget(self.text, 1)
@@ -61,3 +63,9 @@ class TagSuggestion(QWidget):
         self.hide_suggestion()
         if suggested is not None:
             self.taken.emit(*suggested)
+
+    def _refuse(self) -> None:
+        suggested = self._suggested
+        self.hide_suggestion()
+        if suggested is not None:
+            self.refused.emit(*suggested)

@@ -56,6 +56,17 @@ def test_the_same_object_is_learned_once_and_its_last_class_counts() -> None:
     assert found is not None and found.class_label == "wolf"
 
 
+def test_what_is_forgotten_is_suggested_no_more_and_the_others_stay() -> None:
+    index = TagIndex()
+    for seed in range(3):
+        index.learn("dog", near(0, seed))
+    index.learn("cat", near(1, 10))
+    index.learn("cat", np.ones(3, np.float32) / np.float32(3**0.5))
+    index.forget(near(1, 10))
+    assert index.suggest(near(1, 10)) is None
+    assert len(index.examples("dog")) == 3 and len(index.examples("cat")) == 1
+
+
 def test_examples_are_kept_and_a_damaged_file_is_none(tmp_path: Path) -> None:
     index, path = TagIndex(), tmp_path / "data" / "tags.json"
     index.learn("개", near(0, 1))

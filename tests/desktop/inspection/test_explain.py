@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from core.engines.text.fake import FakeTextModel
 from core.explain import features
 from core.masks import Patch
 from core.types import Box, Floats, Image
+from desktop.commands.inspection.tags import TagCommands
 from desktop.settings.store import data_folder
 from tests.desktop.conftest import Editor
 
@@ -42,8 +44,15 @@ class Runtime:
 def asked(opened: Editor, monkeypatch: pytest.MonkeyPatch) -> Editor:
     """The twelve pictures, with an object on the first."""
     monkeypatch.setattr(features, "open_runtime", lambda *_args: Runtime())
+    tags_of(opened)._rest.setInterval(10)
     opened.paint_box(10, 10, 40, 40)
     return opened
+
+
+def tags_of(editor: Editor) -> TagCommands:
+    commands = editor.window.findChild(TagCommands)
+    assert commands is not None
+    return commands
 
 
 def answered(editor: Editor) -> None:
@@ -198,6 +207,32 @@ def test_a_class_given_before_is_suggested_and_taken(asked: Editor) -> None:
     assert suggestion.isHidden(), "the person has said what it is"
     asked.do("suggest_classes")
     assert not window.actions_["suggest_classes"].isChecked()
+
+
+def test_each_object_gets_its_suggestion_also_by_a_class_that_came_later(asked: Editor) -> None:
+    window, session = asked.window, asked.window.session
+    suggestion, path = window.tag_suggestion, data_folder() / "tags.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{}", encoding="utf-8")
+    for number, frame in ((2, 4), (3, 2)):
+        asked.go(frame)
+        asked.paint_box(10, 10, 40, 40, number)
+    commands = tags_of(asked)
+    asked.qtbot.waitUntil(lambda: len(commands._vectors) == 3, timeout=20_000)
+    assert suggestion.isHidden(), "there is no class yet"
+    session.change_object(1, class_label="square")
+    asked.qtbot.waitUntil(lambda: not suggestion.isHidden(), timeout=20_000)
+    assert suggestion.text.text().startswith("Object 3: square?"), "the chosen one first"
+    suggestion.no_button.click()
+    assert suggestion.text.text().startswith("Object 2: square?")
+    suggestion.use_button.click()
+    asked.qtbot.waitUntil(lambda: commands._taught.get(2) == "square", timeout=20_000)
+    assert suggestion.isHidden(), "of the third object it was refused"
+    asked.do("undo")
+    asked.do("undo")
+    assert not any(track.class_label for track in session.tracks)
+    asked.qtbot.waitUntil(lambda: json.loads(path.read_text(encoding="utf-8")) == {}, timeout=20_000)
+    assert suggestion.isHidden(), "what the examples were is not suggested any more"
 
 
 def test_with_an_engine_of_texts_the_name_of_a_class_is_compared(
