@@ -1,11 +1,11 @@
-"""J&F of each object over the frames, as curves that a click goes to."""
+"""Scores of each object over the frames, as curves that a click goes to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,8 +14,12 @@ from desktop.theme import theme
 _HEIGHT = 64
 _LEAST_HEIGHT = 40
 _MARGIN = 6
+_SCALED_HEIGHT, _SCALE_WIDTH, _SCALE_HEIGHT = 140, 30, 18
+"""From this height on there is room for a scale: its width at the left, and its height below."""
 
 Colour = tuple[int, int, int]
+GREY: Colour = (128, 128, 128)
+"""Of an object without a colour."""
 Scores = Mapping[int, Mapping[int, float]]
 """Scores in [0, 1] by object id and frame index."""
 
@@ -60,15 +64,17 @@ class ScoreCurve(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.LINE), 1))
         for value in (0.0, 0.5, 1.0):
-            painter.drawLine(QPointF(_MARGIN, self._y(value)), QPointF(self.width() - _MARGIN, self._y(value)))
+            painter.setPen(QPen(QColor(theme.LINE), 1))
+            painter.drawLine(QPointF(self._left, self._y(value)), QPointF(self.width() - _MARGIN, self._y(value)))
+        if self._is_scaled:
+            self._paint_scale(painter)
         if self._frame_count:
             painter.setPen(QPen(QColor(theme.ACCENT), 1))
             x = self._x(self._current)
-            painter.drawLine(QPointF(x, _MARGIN), QPointF(x, self.height() - _MARGIN))
+            painter.drawLine(QPointF(x, self._y(1)), QPointF(x, self._y(0)))
         for object_id, lane in self._scores.items():
-            pen = QPen(QColor(*self._colours.get(object_id, (128, 128, 128))), 1.6)
+            pen = QPen(QColor(*self._colours.get(object_id, GREY)), 1.6)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             for run in _runs(lane):
@@ -78,14 +84,41 @@ class ScoreCurve(QWidget):
                 else:
                     painter.drawPolyline(QPolygonF(points))
 
+    @property
+    def _is_scaled(self) -> bool:
+        return self.height() >= _SCALED_HEIGHT
+
+    @property
+    def _left(self) -> int:
+        return _MARGIN + (_SCALE_WIDTH if self._is_scaled else 0)
+
+    def _paint_scale(self, painter: QPainter) -> None:
+        """Scores at the left, frames below."""
+        painter.setPen(QColor(theme.TEXT_DIM))
+        for value in (0.0, 0.5, 1.0):
+            painter.drawText(
+                QRectF(0, self._y(value) - 10, self._left - 6, 20),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                f"{value:g}",
+            )
+        last = self._frame_count - 1
+        for frame in sorted({0, last // 2, last}):
+            if frame >= 0:
+                painter.drawText(
+                    QRectF(min(self._x(frame) - 40, self.width() - 80), self._y(0) + 2, 80, _SCALE_HEIGHT),
+                    Qt.AlignmentFlag.AlignRight if frame == last > 0 else Qt.AlignmentFlag.AlignHCenter,
+                    str(frame),
+                )
+
     def _x(self, frame_index: int) -> float:
-        return _MARGIN + (self.width() - 2 * _MARGIN) * frame_index / max(1, self._frame_count - 1)
+        return self._left + (self.width() - self._left - _MARGIN) * frame_index / max(1, self._frame_count - 1)
 
     def _y(self, value: float) -> float:
-        return _MARGIN + (self.height() - 2 * _MARGIN) * (1 - value)
+        below = _SCALE_HEIGHT if self._is_scaled else 0
+        return _MARGIN + (self.height() - 2 * _MARGIN - below) * (1 - value)
 
     def _choose(self, event: QMouseEvent) -> None:
-        share = (event.position().x() - _MARGIN) / max(1, self.width() - 2 * _MARGIN)
+        share = (event.position().x() - self._left) / max(1, self.width() - self._left - _MARGIN)
         frame = round(share * (self._frame_count - 1))
         self.frame_chosen.emit(min(max(frame, 0), max(0, self._frame_count - 1)))
 

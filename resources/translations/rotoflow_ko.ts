@@ -7642,6 +7642,10 @@
         <translation>곡선이 나타내는 것</translation>
     </message>
     <message>
+        <source>Frame {frame}</source>
+        <translation>프레임 {frame}</translation>
+    </message>
+    <message>
         <source>Each object by frame; click to go there</source>
         <translation>프레임별 각 객체. 클릭하면 그 프레임으로 갑니다</translation>
     </message>

@@ -123,6 +123,8 @@ class MeasuringCommands(QObject):
         from desktop.dialogs.metrics.dialog import MetricsDialog
 
         dialog = MetricsDialog(clip, colours, self._window)
+        dialog.set_current(self._session.frame_index)
+        self._session.frame_changed.connect(dialog.set_current)
         dialog.frame_chosen.connect(self._session.go_to)
         dialog.save_requested.connect(partial(self._save, clip, truth))
         dialog.destroyed.connect(self._forget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.metrics.precision_plot import PrecisionPlot
 from desktop.theme import theme
-from desktop.widgets.score_curve import ScoreCurve
+from desktop.widgets.score_curve import GREY, ScoreCurve
 
 if TYPE_CHECKING:
     from core.batch.reports.measures import MeasuredClip
@@ -45,7 +46,7 @@ class MetricsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Metrics of {clip}").format(clip=clip.name))
         self.resize(760, 520)
-        self.clip, self._colours = clip, colours
+        self.clip, self._colours, self._current = clip, colours, 0
         self.tabs = QTabWidget()
         self.tabs.addTab(self._overview(), self.tr("Overview"))
         self.tabs.addTab(self._by_frame(), self.tr("By frame"))
@@ -121,14 +122,29 @@ class MetricsDialog(QDialog):
         self.curve.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.curve.frame_chosen.connect(self.frame_chosen)
         self.measure.currentIndexChanged.connect(lambda _index: self._show_curve())
+        self.values = _note("")
+        self.values.setTextFormat(Qt.TextFormat.RichText)
         self._show_curve()
-        return _column(self.measure, self.curve)
+        return _column(self.measure, self.values, self.curve)
+
+    def set_current(self, frame_index: int) -> None:
+        """Marks the frame that the window shows, and says what was measured there."""
+        self._current = frame_index
+        self.curve.set_current(frame_index)
+        lanes = self.clip.measured.lanes[self.measure.currentData()]
+        told = [self.tr("Frame {frame}").format(frame=frame_index)]
+        for key, lane in lanes.items():
+            colour = QColor(*self._colours.get(key, GREY)).name()
+            name = escape(self.clip.names.get(key, str(key)))
+            told.append(f'<span style="color:{colour}">●</span> {name} {_text(lane.get(frame_index, math.nan))}')
+        self.values.setText("&nbsp;&nbsp; ".join(told))
 
     def _show_curve(self) -> None:
         lanes = self.clip.measured.lanes[self.measure.currentData()]
         self.curve.show_scores(lanes, self._colours, len(self.clip.frame_names))
         self.curve.setAccessibleName(self.measure.currentText())
         self.curve.setToolTip(self.tr("Each object by frame; click to go there"))
+        self.set_current(self._current)
 
     def _confusion(self) -> QTableWidget:
         found = self.clip.measured.confusion

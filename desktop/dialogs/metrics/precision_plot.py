@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import theme
 
@@ -20,6 +20,7 @@ class PrecisionPlot(QWidget):
         """`precisions` are those at recalls of 0 to 1 in even steps, None where there is none."""
         super().__init__(parent)
         self._precisions = precisions
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Precision over recall"))
 
     def sizeHint(self) -> QSize:

@@ -43,9 +43,14 @@ def test_masks_are_measured_shown_and_saved(opened: Editor, tmp_path: Path) -> N
     opened.qtbot.waitUntil(lambda: rows.maximum() == 0, timeout=20_000)
     assert shown(dialog.confusion, 1, 0) == "200  (25.0%)"
     dialog.tabs.setCurrentIndex(1)
+    assert "Frame 2" in dialog.values.text() and "Object 1 0.500" in dialog.values.text()
     right = QPoint(dialog.curve.width() - 2, 20)
     opened.qtbot.mouseClick(dialog.curve, Qt.MouseButton.LeftButton, pos=right)
     assert opened.window.session.frame_index == opened.window.session.frame_count - 1
+    assert f"Frame {opened.window.session.frame_index}" in dialog.values.text(), "the line goes along"
+    assert "Object 1 –" in dialog.values.text(), "there is no true mask"
+    opened.go(0)
+    assert "Frame 0" in dialog.values.text() and "Object 1 1.000" in dialog.values.text()
     opened.answers.written_to = tmp_path / "report"
     dialog.save_button.click()
     assert sorted(path.name for path in (tmp_path / "report").iterdir()) == sorted(FILES)
