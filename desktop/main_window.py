@@ -297,10 +297,20 @@ class MainWindow(QMainWindow):
     def _bring_up(self, dock: QDockWidget) -> None:
         if dock.isVisible():
             dock.raise_()
-            if dock.widget() in (self.proposals, self.explain):
-                # pictures and lists: more than a share of the column, which objects and anchors need some of
-                wanted = round(_SHARE * self._middle.height())
-                self.resizeDocks([dock], [max(dock.height(), wanted)], Qt.Orientation.Vertical)
+            if dock.objectName() in ("proposals", "explain"):
+                self._give_room(dock)
+
+    def _give_room(self, dock: QDockWidget) -> None:
+        """Pictures and lists take more than a share of the column, of which objects and anchors need some."""
+        wanted = round(_SHARE * self._middle.height())
+        beside = {dock, self._docks[0], *self.tabifiedDockWidgets(dock)}
+        others = [one for one in self._docks if one not in beside and one.isVisible() and not one.isFloating()]
+        taken = sum(one.height() for one in others)
+        if others and self._middle.height() - taken < wanted:
+            # named together: of one alone Qt shares out the difference, little of which it would get
+            share = (self._middle.height() - wanted) / max(1, taken)
+            sizes = [wanted, *(max(1, round(share * one.height())) for one in others)]
+            self.resizeDocks([dock, *others], sizes, Qt.Orientation.Vertical)
 
     def _make_bars(self) -> None:
         tools = QToolBar(self.tr("Tools"))

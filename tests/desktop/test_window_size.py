@@ -189,7 +189,8 @@ def test_a_panel_that_comes_up_leaves_room_for_the_objects(dressed: Editor, pict
     window.resizeDocks([timeline], [330], Qt.Orientation.Vertical)
     dressed.qtbot.wait(250)
     window.show_panel("explain")
-    dressed.qtbot.waitUntil(lambda: window.explain.isEnabled() and window.explain.height() > 160)
+    dock = next(dock for dock in window._docks if dock.objectName() == "explain")
+    dressed.qtbot.waitUntil(lambda: window.explain.isEnabled() and dock.height() > window._middle.height() // 2)
     dressed.qtbot.wait(100)
     for row in range(2):
         shown = window.objects.view.visualRect(window.objects.model.index(row, Column.NAME))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -155,7 +156,10 @@ class ExplainPanel(QWidget):
                 kind = self.tr("anchor") if one.is_anchor else self.tr("result")
                 votes = ", ".join(f"{self._name(key)} {share:.2f}" for key, share in one.votes.items())
                 text = self.tr("Frame {frame}  ·  {kind}  ·  {share}  ·  for {votes}")
-                self.list.addItem(text.format(frame=one.frame_index, kind=kind, share=f"{one.share:.0%}", votes=votes))
+                row_text = text.format(frame=one.frame_index, kind=kind, share=f"{one.share:.0%}", votes=votes)
+                item = QListWidgetItem(row_text, self.list)
+                # a narrow panel cuts it off
+                item.setToolTip(f"{row_text}\n{self.list.toolTip()}")
             # no higher than its rows: the picture has the rest
             row, frame, rows = self.list.sizeHintForRow(0), 2 * self.list.frameWidth() + 2, self.list.count()
             self.list.setMinimumHeight(min(_LEAST_ROWS, rows) * row + frame)
@@ -196,11 +200,12 @@ class ExplainPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.SPACING, theme.MARGIN, theme.SPACING)
         layout.addLayout(top)
+        # above what may be long: a low panel shows them without being scrolled
+        layout.addLayout(self._seeds)
         layout.addWidget(self.note)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.list)
         layout.addWidget(self.weight)
-        layout.addLayout(self._seeds)
 
     def _show_or_cancel(self) -> None:
         if self._busy:
@@ -218,7 +223,7 @@ class ExplainPanel(QWidget):
         self.stage.setVisible(name == "features")
         self.way.setVisible(name in _SCATTERS)
         self.pages.setCurrentWidget(self.scatter if name in _SCATTERS else self.picture)
-        has_references = self.list.count() > 0
+        has_references = name == "references" and self.list.count() > 0
         self.list.setVisible(has_references)
         self.weight.setVisible(has_references)
 

@@ -78,6 +78,10 @@ def test_a_click_states_which_references_made_a_pixel_and_weights_reach_the_engi
     assert not panel.picture.pixmap().isNull()
     # the list took room of it when it came
     asked.qtbot.waitUntil(lambda: panel.picture.pixmap().height() <= panel.picture.height(), timeout=20_000)
+    panel.view.setCurrentIndex(panel.view.findData("embedding"))
+    assert panel.list.isHidden() and panel.weight.isHidden(), "they are of another view"
+    panel.view.setCurrentIndex(panel.view.findData("references"))
+    assert panel.list.isVisible() and panel.weight.isVisible()
     panel.weight.setCurrentIndex(1)
     panel.weight.activated.emit(1)
     assert "Only the built-in engine reads references" in window.notices.label.text()
