@@ -183,7 +183,7 @@ class EnginePanel(QWidget):
     def _field(self, name: str, value: object, choices: Sequence[str] = ()) -> tuple[QWidget, Callable[[], object]]:
         """A field for the option `name`, of its value's type or for one of `choices`, and how to read it."""
         if choices:
-            list_box = QComboBox()
+            list_box = SearchCombo()
             _let_be_narrow(list_box)
             for choice in choices:
                 list_box.addItem(choice_title(choice), choice)

@@ -1782,56 +1782,56 @@
         <translation>받았거나 추가한 비디오 모델: 강력하며 GPU용입니다. CPU에서는 느립니다.</translation>
     </message>
     <message>
-        <source>Target network: FCN-32s</source>
-        <translation>대상 네트워크: FCN-32s</translation>
+        <source>FCN-32s (target network)</source>
+        <translation>FCN-32s (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: FCN-16s</source>
-        <translation>대상 네트워크: FCN-16s</translation>
+        <source>FCN-16s (target network)</source>
+        <translation>FCN-16s (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: FCN-8s</source>
-        <translation>대상 네트워크: FCN-8s</translation>
+        <source>FCN-8s (target network)</source>
+        <translation>FCN-8s (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: U-Net</source>
-        <translation>대상 네트워크: U-Net</translation>
+        <source>U-Net (target network)</source>
+        <translation>U-Net (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: SegNet</source>
-        <translation>대상 네트워크: SegNet</translation>
+        <source>SegNet (target network)</source>
+        <translation>SegNet (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: DeconvNet</source>
-        <translation>대상 네트워크: DeconvNet</translation>
+        <source>DeconvNet (target network)</source>
+        <translation>DeconvNet (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: FC-DenseNet</source>
-        <translation>대상 네트워크: FC-DenseNet</translation>
+        <source>FC-DenseNet (target network)</source>
+        <translation>FC-DenseNet (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: DilatedNet</source>
-        <translation>대상 네트워크: DilatedNet</translation>
+        <source>DilatedNet (target network)</source>
+        <translation>DilatedNet (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: PSPNet</source>
-        <translation>대상 네트워크: PSPNet</translation>
+        <source>PSPNet (target network)</source>
+        <translation>PSPNet (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: DeepLab v1</source>
-        <translation>대상 네트워크: DeepLab v1</translation>
+        <source>DeepLab v1 (target network)</source>
+        <translation>DeepLab v1 (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: DeepLab v2</source>
-        <translation>대상 네트워크: DeepLab v2</translation>
+        <source>DeepLab v2 (target network)</source>
+        <translation>DeepLab v2 (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: DeepLab v3</source>
-        <translation>대상 네트워크: DeepLab v3</translation>
+        <source>DeepLab v3 (target network)</source>
+        <translation>DeepLab v3 (대상 네트워크)</translation>
     </message>
     <message>
-        <source>Target network: DeepLab v3+</source>
-        <translation>대상 네트워크: DeepLab v3+</translation>
+        <source>DeepLab v3+ (target network)</source>
+        <translation>DeepLab v3+ (대상 네트워크)</translation>
     </message>
     <message>
         <source>A network trained for this clip&apos;s objects on its masked frames, as a cue beside the built-in engine or alone.</source>

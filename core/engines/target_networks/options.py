@@ -80,7 +80,7 @@ def info_of(network: str) -> EngineInfo:
     """Name, title, description and options of a target network, one of `TITLES`."""
     return EngineInfo(
         name=f"{PREFIX}{network}",
-        title=f"Target network: {TITLES[network]}",
+        title=f"{TITLES[network]} (target network)",
         description=_DESCRIPTION,
         options=_OPTIONS,
         choices=_CHOICES,

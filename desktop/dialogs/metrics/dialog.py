@@ -132,12 +132,12 @@ class MetricsDialog(QDialog):
         self._current = frame_index
         self.curve.set_current(frame_index)
         lanes = self.clip.measured.lanes[self.measure.currentData()]
-        told = [self.tr("Frame {frame}").format(frame=frame_index)]
+        parts = [self.tr("Frame {frame}").format(frame=frame_index)]
         for key, lane in lanes.items():
             colour = QColor(*self._colours.get(key, GREY)).name()
             name = escape(self.clip.names.get(key, str(key)))
-            told.append(f'<span style="color:{colour}">●</span> {name} {_text(lane.get(frame_index, math.nan))}')
-        self.values.setText("&nbsp;&nbsp; ".join(told))
+            parts.append(f'<span style="color:{colour}">●</span> {name} {_text(lane.get(frame_index, math.nan))}')
+        self.values.setText("&nbsp;&nbsp; ".join(parts))
 
     def _show_curve(self) -> None:
         lanes = self.clip.measured.lanes[self.measure.currentData()]

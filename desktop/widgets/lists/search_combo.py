@@ -21,6 +21,13 @@ class SearchCombo(QComboBox):
         super().__init__(parent)
         self.setView(_SearchedList())
 
+    def showPopup(self) -> None:
+        # the field may be narrow: where the texts differ is to be read in the list
+        view = self.view()
+        bar = view.verticalScrollBar().sizeHint().width() if self.count() > self.maxVisibleItems() else 0
+        view.setMinimumWidth(view.sizeHintForColumn(0) + bar + 2 * view.frameWidth())
+        super().showPopup()
+
 
 class _SearchedList(QListView):
     def __init__(self) -> None:

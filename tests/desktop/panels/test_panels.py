@@ -238,3 +238,18 @@ def test_the_status_bar_states_the_frame(opened: Editor) -> None:
     assert status.frame.text() == "frame 7"
     opened.do("close")
     assert status.frame.text() == ""
+
+
+def test_engines_that_begin_alike_are_told_apart_in_the_list_of_a_narrow_panel(
+    opened: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engines = opened.window.engine.engines
+    texts = [engines.itemText(row) for row in range(engines.count())]
+    deeplabs = [text for text in texts if "DeepLab" in text]
+    assert len(deeplabs) == 4 and all(text.startswith("DeepLab v") for text in deeplabs), "what differs comes first"
+    engines.setFixedWidth(90)
+    # the platform of the tests has no windows in front of others
+    monkeypatch.setattr(QComboBox, "showPopup", lambda _box: None)
+    engines.showPopup()
+    view = engines.view()
+    assert view.minimumWidth() > view.sizeHintForColumn(0) > 90, "no text is cut off"
