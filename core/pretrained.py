@@ -11,6 +11,7 @@ from typing import Any
 
 from core.errors import DAMAGE_ERRORS, EngineError, is_out_of_memory
 from core.messages import verbatim
+from core.torch_libraries import load_torch_libraries
 
 _MOST_JSON = 32 << 20
 """Bytes: word lists are the largest, of some megabytes."""
@@ -121,6 +122,7 @@ def import_transformers(title: str) -> Any:
     """The library, kept offline. Raises EngineError if it is not installed."""
     for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
         os.environ.setdefault(variable, "1")
+    load_torch_libraries()
     try:
         import transformers
     except ImportError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import EngineError
+from core.torch_libraries import load_torch_libraries
 
 _TITLES = {"cuda": "CUDA", "xpu": "XPU", "mps": "MPS"}
 GPUS = tuple(_TITLES)
@@ -120,6 +121,7 @@ def _part(kind: str) -> Any:
     """torch's module for a kind of device."""
     if kind == "cpu":
         return None
+    load_torch_libraries()
     torch = importlib.import_module("torch")
     return torch.backends.mps if kind == "mps" and "mps" not in dir(torch) else getattr(torch, kind, None)
 

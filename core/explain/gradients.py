@@ -17,6 +17,7 @@ import numpy as np
 
 from core.errors import EngineError
 from core.explain.features import FeatureExtractor
+from core.torch_libraries import load_torch_libraries
 from core.types import Anchor, Floats, Image
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def grad_cam(
     shown = [one for one in anchors if object_id in one.object_ids and (one.labels == object_id).any()]
     if not shown:
         raise EngineError("No anchor shows the object: mask it on a frame first.")
+    load_torch_libraries()
     import torch
 
     from core.engines.target_networks.packed import read_packed

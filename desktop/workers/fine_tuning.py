@@ -45,6 +45,9 @@ def run_fine_tuning(
     """Yields a text while it prepares, then one FineTuned. Raises EngineError, CancelledError."""
     yield QCoreApplication.translate("Propagation", "Loading the engine…")
     # torch is loaded here, by the first one who fine-tunes
+    from core.torch_libraries import load_torch_libraries
+
+    load_torch_libraries()
     from core.finetuning import fine_tune
     from core.media import TwoWayReader
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from core.errors import DAMAGE_ERRORS, EngineError
 from core.own_folders import models_folder
 from core.pretrained import check_saved_size
+from core.torch_libraries import load_torch_libraries
 
 if TYPE_CHECKING:
     import torch
@@ -58,6 +59,7 @@ def read_state(path: Path) -> dict[str, torch.Tensor]:
     Raises EngineError if it cannot be read or holds no state.
     """
     check_saved_size(path)
+    load_torch_libraries()
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load_file

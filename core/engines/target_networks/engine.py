@@ -15,6 +15,7 @@ from core.engines.target_networks.options import BUILTIN, NONE, PROPAGATION, Cho
 from core.engines.target_networks.packed import read_packed
 from core.engines.threads import use_threads
 from core.engines.weights import LARGE, open_runtime, read_adaptation
+from core.torch_libraries import load_torch_libraries
 from core.vos.edge_network import shipped_edge_network
 from core.vos.flow.warping import WarpingOnly
 from core.vos.target import TargetModel
@@ -49,6 +50,7 @@ class TargetNetworkEngine:
             # values from a file are checked like those that a person sets
             merged_options(self._info, chosen.values)
         check_backbone(chosen)
+        load_torch_libraries()
         # imported here, since these load torch, which takes seconds
         from core.engines.target_networks.learner import Learner
         from core.engines.target_networks.session import TargetNetworkSession
