@@ -72,12 +72,12 @@ class QualityCommands(QObject):
 
     def _compare(self) -> None:
         if not self._masked_frames():
-            # before a folder is requested: the person would look for it in vain
+            # before true masks are asked for: the person would look for them in vain
             self._notify_no_masks()
             return
-        folder = self._ask.truth(self._session.project.path.parent)
-        if folder is not None:
-            self._add(self.tr("Compare masks"), lambda: self._comparing(folder))
+        truth = self._ask.truth(self._session.project.path.parent)
+        if truth is not None:
+            self._add(self.tr("Compare masks"), lambda: self._comparing(truth))
 
     def _fix(self) -> None:
         session, video = self._session, self._session.video
@@ -145,34 +145,20 @@ class QualityCommands(QObject):
 
         return check
 
-    def _comparing(self, folder: Path) -> Check:
+    def _comparing(self, truth: Path) -> Check:
         frames, video = self._masked_frames(), self._session.video
         assert video is not None
         names = [video.frame_name(index) for index in range(video.frame_count)]
         called = (Path(self._session.project.path).stem, video.path.stem)
 
         def compare(labels: ReadLabels, token: CancelToken) -> Generator[object, None, _Outcome]:
-            from core.datasets.layouts.davis import merge_objects
-            from core.datasets.reading.id_matching import match_by_overlap, renumbered
-            from core.datasets.reading.notes import ReadNotes
-            from core.datasets.truth import find_truth, match_frames
+            from core.project.true_masks import open_truth
             from core.quality.comparison import compare_masks
 
-            notes = ReadNotes()
-            truth, one_object = find_truth(folder, called, notes)
-            true_index = match_frames(names, frames, truth)
-            ids = [one.object_id for one in truth.objects]
-            own: ReadLabels = (lambda index: merge_objects(labels(index))) if one_object else labels
-            if truth.colours and not one_object:
-                # numbers that colours gave are none of the project's
-                pairs = ((truth.labels(true_index[index]), own(index)) for index in sorted(true_index))
-                truth = renumbered(truth, match_by_overlap(pairs))
-                ids = [one.object_id for one in truth.objects]
-            found = yield from compare_masks(
-                own, lambda index: truth.labels(true_index[index]), sorted(true_index), ids, token
-            )
-            scores = {key: found.j_and_f(key) for key in ids}
-            return _Outcome(found.findings(), len(true_index), scores, tuple(notes.lines()))
+            with open_truth(truth, called, names, frames, labels) as masks:
+                found = yield from compare_masks(masks.own, masks.true, masks.frames, masks.object_ids, token)
+            scores = {key: found.j_and_f(key) for key in masks.object_ids}
+            return _Outcome(found.findings(), len(masks.frames), scores, tuple(masks.notes))
 
         return compare
 

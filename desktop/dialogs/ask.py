@@ -95,8 +95,28 @@ class Ask:
         return Path(chosen) if chosen else None
 
     def truth(self, start: Path) -> Path | None:
-        """A folder with true masks."""
-        chosen = QFileDialog.getExistingDirectory(self._window, translate("Ask", "Folder of true masks"), str(start))
+        """True masks: a folder of masks, a dataset's folder or a project."""
+        text = translate("Ask", "A folder of masks, the folder of a dataset, or another project.")
+        box = QMessageBox(
+            QMessageBox.Icon.Question, translate("Ask", "Where are the true masks?"), text, parent=self._window
+        )
+        folder = box.addButton(translate("Ask", "Folder…"), QMessageBox.ButtonRole.AcceptRole)
+        project = box.addButton(translate("Ask", "Project…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        pressed = box.clickedButton()
+        box.deleteLater()
+        if pressed is folder:
+            chosen = QFileDialog.getExistingDirectory(
+                self._window, translate("Ask", "Folder of true masks"), str(start)
+            )
+        elif pressed is project:
+            filters = translate("Ask", "Rotoflow projects (*.roto)")
+            chosen, _ = QFileDialog.getOpenFileName(
+                self._window, translate("Ask", "Project with true masks"), str(start), filters
+            )
+        else:
+            return None
         return Path(chosen) if chosen else None
 
     def report_folder(self, start: Path) -> Path | None:

@@ -1291,8 +1291,28 @@
         <translation>마스크 가져오기</translation>
     </message>
     <message>
+        <source>A folder of masks, the folder of a dataset, or another project.</source>
+        <translation>마스크 폴더, 데이터셋 폴더 또는 다른 프로젝트를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Where are the true masks?</source>
+        <translation>정답 마스크는 어디에 있습니까?</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>Project…</source>
+        <translation>프로젝트…</translation>
+    </message>
+    <message>
         <source>Folder of true masks</source>
         <translation>정답 마스크 폴더</translation>
+    </message>
+    <message>
+        <source>Project with true masks</source>
+        <translation>정답 마스크가 있는 프로젝트</translation>
     </message>
     <message>
         <source>Folder for the report</source>

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import CancelledError, RotoflowError
 from core.jobs import CancelToken
-from core.types import LabelMap
 from desktop.commands.handlers import Handlers
 from desktop.dialogs.ask import Ask
 from desktop.panels.notice_bar import Kind
@@ -54,12 +53,12 @@ class MeasuringCommands(QObject):
 
     def _begin(self) -> None:
         if not self._masked():
-            # before a folder is requested: the person would look for it in vain
+            # before true masks are asked for: the person would look for them in vain
             self._notify_no_masks()
             return
-        folder = self._ask.truth(self._session.project.path.parent)
-        if folder is not None:
-            self._jobs.add(self.tr("Measure masks"), lambda: self._launch(folder))
+        truth = self._ask.truth(self._session.project.path.parent)
+        if truth is not None:
+            self._jobs.add(self.tr("Measure masks"), lambda: self._launch(truth))
 
     def _masked(self) -> list[int]:
         """The frames with a mask."""
@@ -69,7 +68,7 @@ class MeasuringCommands(QObject):
     def _notify_no_masks(self) -> None:
         self.notice.emit(self.tr("There is no mask to measure yet."), Kind.INFO)
 
-    def _launch(self, folder: Path) -> Launch | None:
+    def _launch(self, truth: Path) -> Launch | None:
         session, project, video = self._session, self._session.project, self._session.video
         assert video is not None
         frames = self._masked()
@@ -83,37 +82,26 @@ class MeasuringCommands(QObject):
 
         def work(token: CancelToken) -> Generator[object, None, None]:
             from core.batch.reports.measures import MeasuredClip
-            from core.datasets.layouts.davis import merge_objects
-            from core.datasets.reading.notes import ReadNotes
-            from core.datasets.truth import find_truth, match_frames
+            from core.project.true_masks import open_truth
             from core.quality.measuring import measure_masks
 
-            notes = ReadNotes()
-            truth, one_object = find_truth(folder, called, notes)
-            true_index = match_frames(names, frames, truth)
-            labels = self._channel.reader(token)
+            with open_truth(truth, called, names, frames, self._channel.reader(token)) as found:
 
-            def own(index: int) -> LabelMap:
-                return merge_objects(labels(index)) if one_object else labels(index)
+                def confidence(index: int) -> dict[int, float]:
+                    known = sure[index]
+                    if not found.one_object:
+                        return known
+                    # as sure as of the part of which it is least sure
+                    return {1: min(known.values())} if known else {}
 
-            def confidence(index: int) -> dict[int, float]:
-                known = sure[index]
-                # as sure as of the part of which it is least sure
-                return ({1: min(known.values())} if known else {}) if one_object else known
-
-            measured = yield from measure_masks(
-                own,
-                lambda index: truth.labels(true_index[index]),
-                sorted(true_index),
-                [one.object_id for one in truth.objects],
-                token,
-                confidence,
-            )
-            yield MeasuredClip(called[0], measured, tracks, names), notes.lines()
+                measured = yield from measure_masks(
+                    found.own, found.true, found.frames, found.object_ids, token, confidence
+                )
+            yield MeasuredClip(called[0], measured, tracks, names), found.notes
 
         def show(item: object) -> None:
             if isinstance(item, tuple) and session.is_open and session.project is project:
-                self._show(folder, *item)
+                self._show(truth, *item)
 
         return Launch(work, show, self._end)
 

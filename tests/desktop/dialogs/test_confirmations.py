@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.ask import Ask
@@ -51,6 +51,26 @@ def test_enter_and_escape_lose_nothing(qtbot: QtBot, name: str) -> None:
         assert not QUESTIONS[name](ask)
     answer(qtbot, go)
     assert QUESTIONS[name](ask)
+
+
+def test_true_masks_may_be_a_folder_or_a_project(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: "/there/masks")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: ("/there/true.roto", ""))
+
+    def pressed(text: str) -> Path | None:
+        def act(box: QMessageBox) -> None:
+            next(one for one in box.buttons() if text in one.text()).click()
+
+        answer(qtbot, act)
+        return Ask(window).truth(Path("/there"))
+
+    assert pressed("Folder") == Path("/there/masks")
+    assert pressed("Project") == Path("/there/true.roto")
+    assert pressed("Cancel") is None
+    answer(qtbot, press(qtbot, Qt.Key.Key_Escape))
+    assert Ask(window).truth(Path("/there")) is None
 
 
 def test_all_choices_are_seen_and_one_is_made_by_keys_or_a_double_click(qtbot: QtBot) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QTableWidget
 
 from core.batch.reports.measures import FILES
+from core.project import Project
 from desktop.dialogs.metrics.dialog import MetricsDialog
+from tests.core.project.conftest import CLIP
 from tests.desktop.conftest import Editor
 
 
@@ -61,6 +64,29 @@ def test_masks_are_measured_shown_and_saved(opened: Editor, tmp_path: Path) -> N
     assert opened.answers.asked[-1] == "overwrite"
     opened.do("close")
     opened.qtbot.waitUntil(lambda: not opened.window.findChildren(MetricsDialog))
+
+
+def test_the_truth_may_be_a_project_or_have_colours_for_numbers(opened: Editor, tmp_path: Path) -> None:
+    opened.paint_box(10, 10, 30, 30, 1)
+    opened.paint_box(40, 10, 50, 30, 2)
+    session = opened.window.session
+    assert session.video is not None
+    with Project.create(tmp_path / "true.roto", CLIP, session.frame_count, session.video.size) as truth:
+        truth.masks.import_labels(0, opened.labels)
+    coloured = np.zeros((*opened.labels.shape, 3), np.uint8)
+    coloured[10:30, 10:30], coloured[10:30, 40:50] = (200, 30, 30), (10, 20, 200)
+    (tmp_path / "colours").mkdir()
+    Image.fromarray(coloured).save(tmp_path / "colours" / "00000.png")
+    for path in (tmp_path / "true.roto", tmp_path / "colours"):
+        opened.answers.folder = path
+        opened.do("measure_masks")
+        opened.wait_idle()
+        dialog = opened.window.findChildren(MetricsDialog)[-1]
+        assert [shown(dialog.objects, row, 1) for row in range(2)] == ["1.000", "1.000"], path
+    opened.answers.folder = Path(session.project.path)
+    opened.do("measure_masks")
+    opened.wait_idle()
+    assert "in use here already" in opened.window.notices.text
 
 
 def test_without_masks_or_truth_a_sentence_is_reported_and_nothing_shown(opened: Editor, tmp_path: Path) -> None:
