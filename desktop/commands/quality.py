@@ -180,7 +180,7 @@ class QualityCommands(QObject):
             if isinstance(outcome, _Outcome) and self._session.is_open and self._session.project is project:
                 self._panel.show_findings(outcome.findings, outcome.frames, state, outcome.scores)
                 if outcome.notes:
-                    text = self.tr("Left out of the true masks: {notes}").format(
+                    text = self.tr("Of the true masks: {notes}").format(
                         notes="  ".join(map(core_message, outcome.notes))
                     )
                     self.notice.emit(text, Kind.WARNING)

@@ -7543,8 +7543,8 @@
         <translation>아직 측정할 마스크가 없습니다.</translation>
     </message>
     <message>
-        <source>Left out of the true masks: {notes}</source>
-        <translation>정답 마스크에서 제외됨: {notes}</translation>
+        <source>Of the true masks: {notes}</source>
+        <translation>정답 마스크: {notes}</translation>
     </message>
     <message>
         <source>The metrics were written.</source>
@@ -8695,8 +8695,8 @@ Agree and download?</source>
         <translation>아직 검사할 마스크가 없습니다.</translation>
     </message>
     <message>
-        <source>Left out of the true masks: {notes}</source>
-        <translation>정답 마스크에서 제외됨: {notes}</translation>
+        <source>Of the true masks: {notes}</source>
+        <translation>정답 마스크: {notes}</translation>
     </message>
 </context>
 <context>

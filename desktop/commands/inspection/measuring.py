@@ -119,7 +119,7 @@ class MeasuringCommands(QObject):
         self.dialog = dialog
         dialog.show()
         if notes:
-            text = self.tr("Left out of the true masks: {notes}").format(notes="  ".join(map(core_message, notes)))
+            text = self.tr("Of the true masks: {notes}").format(notes="  ".join(map(core_message, notes)))
             self.notice.emit(text, Kind.WARNING)
 
     def _forget(self) -> None:
