@@ -72,9 +72,13 @@ def run(args: argparse.Namespace) -> int:
     with cancelled_by_interrupt() as token, _opened(args) as pairs:
         for clip, truth in pairs:
             reports.append(_check(clip, truth, token))
-            _print(reports[-1], args.limit)
+            if not args.html:
+                _print(reports[-1], args.limit)
         if args.html:
+            # before anything is printed: a reader such as `head` may be gone before the end
             write_check_report(args.html, args.masks.resolve().name, reports)
+            for report in reports:
+                _print(report, args.limit)
             print(f"report: {args.html}")
     return 0
 

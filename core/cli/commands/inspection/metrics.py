@@ -87,9 +87,13 @@ def run(args: argparse.Namespace) -> int:
     ):
         for clip, truth in paired(clips, truths, args.truth):
             found.append(_measure(clip, truth, args.right, token))
-            _print(found[-1])
+            if not args.out:
+                _print(found[-1])
     if args.out:
+        # before anything is printed: a reader such as `head` may be gone before the end
         paths = write_measures(args.out, args.masks.resolve().name, found)
+        for one in found:
+            _print(one)
         print(f"report: {paths[0]}")
     return 0
 

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.batch.reports.measures import FILES, MeasuredClip
 from core.cli import main
+from core.cli.commands.inspection import metrics
 from core.quality.measuring import to_csv
 
 
@@ -37,6 +39,17 @@ def test_masks_are_measured_and_a_report_is_written(tmp_path: Path, capsys: pyte
     assert main(["metrics", str(mine), "--truth", str(truth), "--out", str(out)]) == 1
     assert "not empty" in capsys.readouterr().err
     assert main(["metrics", str(mine), "--truth", str(truth), "--out", str(out), "--overwrite"]) == 0
+
+
+def test_a_reader_that_goes_away_costs_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, truth, out = masks(tmp_path / "mine"), masks(tmp_path / "truth"), tmp_path / "out"
+
+    def gone(clip: MeasuredClip) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(metrics, "_print", gone)
+    assert main(["metrics", str(mine), "--truth", str(truth), "--out", str(out)]) == 130
+    assert sorted(path.name for path in out.iterdir()) == sorted(FILES)
 
 
 def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
