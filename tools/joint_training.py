@@ -158,7 +158,7 @@ def train_network(plan: Plan, pools: list[Pool], clock: Clock, out: Path, seed: 
         learner.start_backbone()
     else:
         learner.start(plan.weights, None)
-    learner.network.train()
+    learner.prepare()
     schedule = Schedule(steps=1, learning_rate=plan.rate)
     generator, rng = torch.Generator().manual_seed(seed), np.random.default_rng(seed)
     begun = time.time()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from core.errors import EngineError
 from core.learning.averaging import follow
@@ -33,7 +33,7 @@ class Learner:
     """A network that learns from batches.
 
     `precision` is that of convolutions; `encoder_rate` is the learning rate of the encoder's features relative to the
-    rest, in [0, 1]; see `TrainingSettings`.
+    rest, in [0, 1]; with `fixed_norms` batch norms keep their statistics; see `TrainingSettings`.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Learner:
         precision: torch.dtype,
         encoder_rate: float = 1.0,
         weight_decay: float = 1e-4,
+        fixed_norms: bool = False,
     ) -> None:
         self.network = Network(config).to(device).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network)
@@ -53,6 +54,7 @@ class Learner:
         self._device = device
         self._precision = precision
         self._encoder_rate = encoder_rate
+        self._fixed_norms = fixed_norms
         self._optimiser = torch.optim.AdamW(self._groups(), weight_decay=weight_decay)
         # only float16 has too small a range for unscaled gradients
         self._scaler = torch.amp.GradScaler(device.type, enabled=precision == torch.float16)
@@ -81,6 +83,14 @@ class Learner:
         if self.network.encoder.backbone is not None:
             load_backbone(self.network.encoder.backbone, find_backbone_weights())
             self.average.load_state_dict(self.network.state_dict())
+
+    def prepare(self) -> None:
+        """Puts the network into training mode; `learn` expects it there."""
+        self.network.train()
+        if self._fixed_norms:
+            for module in self.network.modules():
+                if isinstance(module, nn.BatchNorm2d):
+                    module.eval()
 
     def _teacher(self, encoder: Encoder) -> Teacher:
         return Teacher(encoder).to(self._device).to(memory_format=torch.channels_last)

@@ -50,6 +50,11 @@ class TrainingSettings:
     Below 1 its batch norms keep their statistics. At 0 the features stay as they are: a step takes half the time, and
     few sequences cannot make them forget.
     """
+    fixed_norms: bool = False
+    """Whether all batch norms keep the statistics they began with, and use them while learning.
+
+    For small batches from trained weights: what a few samples look like is no better an estimate than what is known.
+    """
     folds: int = 0
     """How many more networks learn from the same batches for cross-validation, each without its part of the
     sequences."""
@@ -100,7 +105,14 @@ class Trainer:
         self._seed = settings.seed
         self._rollout = RolloutSettings() if rollout is None else rollout
         self._learner, *self._folds = (
-            Learner(config, self._device, self._precision, settings.encoder_rate, settings.weight_decay)
+            Learner(
+                config,
+                self._device,
+                self._precision,
+                settings.encoder_rate,
+                settings.weight_decay,
+                settings.fixed_norms,
+            )
             for _ in range(1 + settings.folds)
         )
         self.step = 0
@@ -200,7 +212,7 @@ class Trainer:
             fold.held_out = torch.tensor([name in names for name in data.sequences])
         samples = Samples(data, self._settings.side, self._seed, photometry=not self._batch_photometry)
         for learner in (self._learner, *self._folds):
-            learner.network.train()
+            learner.prepare()
         before = self.seconds
         start = time.monotonic()
         made = batches(samples, self._requests, self._settings.workers, self._device.type == "cuda")

@@ -143,6 +143,17 @@ def register(subparsers: Subparsers) -> None:
         help="share of the rate that the encoder's features learn at; 0 leaves them as they are (default: 1)",
     )
     parser.add_argument(
+        "--fixed-norms",
+        action="store_true",
+        help="batch norms keep their statistics; for small batches after --init",
+    )
+    parser.add_argument(
+        "--no-warp",
+        metavar="SHARE",
+        type=up_to_one_argument("share"),
+        help="share of frames without a warped mask, so that the memory alone has to do (default: 0.04)",
+    )
+    parser.add_argument(
         "--replay",
         metavar="N",
         type=Whole(1, 100),
@@ -202,6 +213,7 @@ def run(args: argparse.Namespace) -> int:
 def _trainer(args: argparse.Namespace) -> Trainer:
     import torch
 
+    from core.learning.rollout import RolloutSettings
     from core.learning.schedule import Schedule
     from core.learning.trainer import Trainer, TrainingSettings
     from core.vos.network.model import CONFIGS
@@ -220,11 +232,13 @@ def _trainer(args: argparse.Namespace) -> Trainer:
             args.seed,
             precision=precision,
             encoder_rate=args.encoder_rate,
+            fixed_norms=args.fixed_norms,
             folds=args.folds,
             replay=args.replay,
             batch_photometry={"auto": None, "workers": False, "device": True}[args.photometry],
         ),
         device,
+        RolloutSettings() if args.no_warp is None else RolloutSettings(no_warp=args.no_warp),
     )
 
 
