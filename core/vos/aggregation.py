@@ -33,8 +33,8 @@ def soft_aggregate(probabilities: Floats) -> Floats:
     around = functools.reduce(Box.union, boxes)
     # every object has a small probability everywhere, replaced by its own inside its box
     faint_odds = _EPSILON / (1 - _EPSILON)
-    background = np.full((around.height, around.width), (1 - _EPSILON) ** len(boxes), np.float64)
-    total = np.full(background.shape, faint_odds * len(boxes), np.float64)
+    background = np.full((around.height, around.width), (1 - _EPSILON) ** len(boxes), np.float32)
+    total = np.full(background.shape, faint_odds * len(boxes), np.float32)
     inner = [box.moved(-around.x0, -around.y0) for box in boxes]
     for plane, box, there, odds in zip(probabilities, boxes, inner, exclusive, strict=True):
         bounded = np.clip(plane[box.slices], _EPSILON, 1 - _EPSILON)

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.export import Dim
 
 from core.vos.flow.motion_cues import MOTION_CHANNELS
-from core.vos.network.model import CONFIGS, Network
+from core.vos.network.model import CONFIGS, READ_CHANNELS, Network
 from core.vos.network.runtime import LEAST_MEMORY, MEMORY_BLOCK
 
 CELLS = 6
@@ -50,8 +50,24 @@ class _ValueGraph(nn.Module):
         return self.network.memorise(f16, masks).flatten(2)
 
 
+class _ReadGraph(nn.Module):
+    """Some cells' keys (1, N, C), memory keys (1, C, M) and values (K, M, V) -> read-out (K, V + `READ_CHANNELS`, N).
+
+    A row for each cell in and out of the memory, since whole rows are read. A graph of its own, so that the runtime
+    can read for a few cells at a time, whose similarities fit into a processor's cache.
+    """
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, cells: Tensor, memory_keys: Tensor, memory_rows: Tensor) -> Tensor:
+        key = cells.transpose(1, 2)[..., None]
+        return self.network.read(key, memory_keys, memory_rows.transpose(1, 2)).flatten(2)
+
+
 class _DecoderGraph(nn.Module):
-    """Features, memory, the frame before and the warped masks -> logits (K, 1, h4, w4)."""
+    """Features, memory read-out, the frame before and the warped masks -> logits (K, 1 or 17, h4, w4)."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -62,19 +78,16 @@ class _DecoderGraph(nn.Module):
         f4: Tensor,
         f8: Tensor,
         f16: Tensor,
-        key: Tensor,
         local_key: Tensor,
-        memory_keys: Tensor,
-        memory_values: Tensor,
+        read: Tensor,
         previous_local_key: Tensor,
         previous_masks: Tensor,
         warped: Tensor,
         motion: Tensor,
     ) -> Tensor:
-        features = (f4, f8, f16, key, local_key)
-        return self.network.decode(
-            features, memory_keys, memory_values, previous_local_key, previous_masks, warped, motion
-        )
+        local = self.network.compare(local_key, previous_local_key, previous_masks)
+        logits: Tensor = self.network.decoder(f4, f8, f16, read, local, warped, motion)
+        return logits
 
 
 def rounded(network: Module) -> Module:
@@ -122,7 +135,7 @@ def save_half_precision(module: nn.Module, path: Path, metadata: dict[str, str])
 
 
 def save_graphs(network: Network, folder: Path, name: str) -> None:
-    """Writes the fp32 graphs `name`-encoder.onnx, `name`-value.onnx and `name`-decoder.onnx into `folder`."""
+    """Writes the fp32 graphs of `core.vos.network.onnx_runtime.GRAPHS` as `name`-PART.onnx into `folder`."""
     network = network.eval().cpu()
     config = network.config
     height, width = Dim("h", min=2, max=1024), Dim("w", min=2, max=1024)
@@ -138,7 +151,7 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
         f4, f8, f16, key, local_key = network.encoder(canvas.permute(2, 0, 1)[None].float())
     masks = torch.rand(k, 1, 16 * h, 16 * w)
     entries = MEMORY_BLOCK * h * w
-    memory = torch.rand(1, config.key, entries), torch.rand(k, config.value + 1, entries)
+    memory = torch.rand(1, config.key, entries), torch.rand(k, entries, config.value + 1)
     graphs: list[tuple[str, nn.Module, dict[str, tuple[Tensor, Any]], list[str]]] = [
         (
             "encoder",
@@ -148,16 +161,24 @@ def save_graphs(network: Network, folder: Path, name: str) -> None:
         ),
         ("value", _ValueGraph(network), {"f16": (f16, axes(1)), "masks": (masks, axes(16, objects))}, ["values"]),
         (
+            "read",
+            _ReadGraph(network),
+            {
+                "cells": (key.flatten(2).transpose(1, 2), {1: Dim("n", min=2, max=1 << 20)}),
+                "memory_keys": (memory[0], {2: cells}),
+                "memory_rows": (memory[1], {0: objects, 1: cells}),
+            },
+            ["read"],
+        ),
+        (
             "decoder",
             _DecoderGraph(network),
             {
                 "f4": (f4, axes(4)),
                 "f8": (f8, axes(2)),
                 "f16": (f16, axes(1)),
-                "key": (key, axes(1)),
                 "local_key": (local_key, axes(2)),
-                "memory_keys": (memory[0], {2: cells}),
-                "memory_values": (memory[1], {0: objects, 2: cells}),
+                "read": (torch.rand(k, config.value + READ_CHANNELS, h, w), axes(1, objects)),
                 "previous_local_key": (local_key.clone(), axes(2)),
                 "previous_masks": (masks, axes(16, objects)),
                 "warped": (masks.clone(), axes(16, objects)),

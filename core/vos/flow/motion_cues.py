@@ -25,6 +25,8 @@ _SHRUNK = 4
 _FITS = 2
 _NOISE = 1.0
 """Error of the flow, in pixels, below which two motions are the same."""
+_LEAST_WEIGHT = 1e-3
+"""Added to sums of weights, so that no object is no division by zero."""
 _DAMPING = 0.02
 """Added to the variance of positions, in squares of half a picture: small objects get no wild affine motion."""
 
@@ -56,24 +58,30 @@ def _squared_misfit(flow: tuple[Any, Any], weights: Any, x: Any, y: Any) -> Any:
     """Squared length of what the two components of a flow have beyond the best a + b x + c y of each, by weighted least
     squares about the weighted centre.
     """
-    right, down = x - _mean(x, weights), y - _mean(y, weights)
-    across, along, both = _mean(right * right, weights), _mean(down * down, weights), _mean(right * down, weights)
-    across, along = across + _DAMPING, along + _DAMPING
+    share = weights / (weights.sum((-2, -1)) + _LEAST_WEIGHT)[..., None, None]
+    centre_x, centre_y = _sum(share * x), _sum(share * y)
+    right, down = x - centre_x, y - centre_y
+    to_right, to_down = share * right, share * down
+    across, along, both = _sum(to_right * right) + _DAMPING, _sum(to_down * down) + _DAMPING, _sum(to_right * down)
     scale = across * along - both * both
 
     def squared(values: Any) -> Any:
-        level = values - _mean(values, weights)
-        with_x, with_y = _mean(right * level, weights), _mean(down * level, weights)
-        slope_x, slope_y = along * with_x - both * with_y, across * with_y - both * with_x
-        return (level - (slope_x * right + slope_y * down) / scale) ** 2
+        level = values - _sum(share * values)
+        with_x, with_y = _sum(to_right * level), _sum(to_down * level)
+        slope_x, slope_y = (along * with_x - both * with_y) / scale, (across * with_y - both * with_x) / scale
+        return (level - slope_x * right - slope_y * down) ** 2
 
     return squared(flow[0]) + squared(flow[1])
 
 
 def _mean(values: Any, weights: Any) -> Any:
     """The weighted mean over the last two axes, which stay, of length one."""
-    total = (values * weights).sum((-2, -1)) / (weights.sum((-2, -1)) + 1e-3)
-    return total[..., None, None]
+    return _sum(values * weights) / (_sum(weights) + _LEAST_WEIGHT)
+
+
+def _sum(values: Any) -> Any:
+    """The sum over the last two axes, which stay, of length one."""
+    return values.sum((-2, -1))[..., None, None]
 
 
 def motion_channels(flow: Flow | None, masks: Floats, region: Region) -> Floats:
@@ -87,7 +95,8 @@ def motion_channels(flow: Flow | None, masks: Floats, region: Region) -> Floats:
     seen = _on_grid(flow, region, (width, height))
     trust, known = seen[..., 2], seen[..., 3]
     flow_x, flow_y = seen[..., 0] * (masks.shape[2] / region.width), seen[..., 1] * (masks.shape[1] / region.height)
-    cells = masks.reshape(len(masks), height, MOTION_STRIDE, width, MOTION_STRIDE).mean((2, 4))
+    # of whole cells that is their mean, in a tenth of the time of NumPy's
+    cells = np.stack([cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA) for mask in masks])
     affinity = motion_affinity(flow_x, flow_y, cells, trust, *cell_positions(height, width)) * known
     return np.stack([affinity, np.broadcast_to(trust, affinity.shape)], axis=1).astype(np.float32, copy=False)
 

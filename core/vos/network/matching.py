@@ -26,11 +26,13 @@ def read_memory(key: Tensor, memory_keys: Tensor, memory_values: Tensor, sharpne
     weights = best.softmax(-1)
     known = (best.amax(-1) / sharpness).reshape(batch, 1, height, width).expand(objects, -1, -1, -1)
     if batch == 1:
-        # (M, K * V): one gather of whole rows for all objects, without a dense matrix of weights
-        table = memory_values.permute(2, 0, 1).reshape(-1, objects * depth)
-        rows = table[indices.reshape(-1)].reshape(height * width, top_k, objects * depth)
-        read = torch.matmul(weights.reshape(height * width, 1, top_k), rows).reshape(height * width, objects * depth)
-        return torch.cat([read.t().reshape(objects, depth, height, width), known], 1)
+        # (K * M, V): one gather of whole rows for all objects, without a dense matrix of weights
+        table = memory_values.transpose(1, 2).reshape(-1, depth)
+        first = torch.arange(objects, device=key.device)[:, None] * memory_values.shape[2]
+        rows = table[(first + indices.reshape(1, -1)).reshape(-1)]
+        rows = rows.reshape(objects, height * width, top_k, depth)
+        read = torch.matmul(weights.reshape(1, height * width, 1, top_k), rows)[:, :, 0]
+        return torch.cat([read.transpose(1, 2).reshape(objects, depth, height, width), known], 1)
     # under autocast the softmax is in float32, its input is not
     dense = torch.zeros_like(similarity).scatter(-1, indices, weights.to(similarity.dtype))
     read = torch.matmul(memory_values, dense.transpose(1, 2)).reshape(objects, depth, height, width)

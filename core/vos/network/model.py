@@ -338,9 +338,17 @@ class Network(nn.Module):
 
         Separate from the decoder, so that matching can run in full precision while convolutions run in half precision.
         """
-        read = read_memory(key, memory_keys, memory_values, self.sharpness.exp(), self.config.top_k)
+        read = self.read(key, memory_keys, memory_values)
+        return read, self.compare(local_key, previous_local_key, previous_masks)
+
+    def read(self, key: Tensor, memory_keys: Tensor, memory_values: Tensor) -> Tensor:
+        """The memory read-out of `match`."""
+        return read_memory(key, memory_keys, memory_values, self.sharpness.exp(), self.config.top_k)
+
+    def compare(self, local_key: Tensor, previous_local_key: Tensor, previous_masks: Tensor) -> Tensor:
+        """The local similarities of `match`."""
         masks8 = functional.avg_pool2d(previous_masks, 8)
-        return read, local_similarity(local_key, previous_local_key, masks8, self.config.local_radius)
+        return local_similarity(local_key, previous_local_key, masks8, self.config.local_radius)
 
 
 def enlarge(logits: Tensor) -> Tensor:

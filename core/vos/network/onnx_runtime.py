@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
 import cv2
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
 from core.errors import EngineError
 from core.types import Floats, Image
 from core.vos.network.runtime import LOGIT_STRIDE, DecoderInputs, Features, missing_cells
 from core.vos.stages import stage
 
-GRAPHS = ("encoder", "value", "decoder")
+GRAPHS = ("encoder", "value", "read", "decoder")
 """The graphs of a network, by part."""
+
+KEY_SCALE = "key_scale"
+"""Metadata of a reading graph that takes the memory's keys as integers: what they are multiples of."""
+
+_ALIGNED = 4
+_SIMILARITIES, _FEWEST_CELLS = 600_000, 16
+"""Similarities that are computed together: two megabytes of them; and the least number of cells that read together."""
+_COPIES = 4
+"""Keys of the memory of which integers are kept: those of a few groups of objects."""
 
 
 class OnnxRuntime:
@@ -29,6 +40,10 @@ class OnnxRuntime:
         self._sessions = {
             part: open_session(graph, part, session_options(counts[part])) for part, graph in graphs.items()
         }
+        self._takes = {
+            part: {one.name: one for one in session.get_inputs()} for part, session in self._sessions.items()
+        }
+        self._integers: deque[tuple[Floats, NDArray[np.int8]]] = deque(maxlen=_COPIES)
 
     def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
         """Runs one of `GRAPHS`: its inputs by name, its outputs in order. Raises EngineError if it cannot be run."""
@@ -42,7 +57,12 @@ class OnnxRuntime:
 
     @stage("encoder")
     def encode(self, image: Image) -> Features:
-        features: Features = tuple(self.run_part("encoder", {"image": np.ascontiguousarray(image)}))
+        pixels = np.ascontiguousarray(image)
+        taken = self._takes["encoder"].get("image")
+        if taken is not None and taken.shape[-1:] == [_ALIGNED]:
+            # the fourth has no weight; 8-bit kernels take four channels at once
+            pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
+        features: Features = tuple(self.run_part("encoder", {"image": pixels}))
         return features
 
     def memorise(self, features: Features, masks: Floats) -> tuple[Floats, Floats]:
@@ -58,14 +78,17 @@ class OnnxRuntime:
     def decode(self, inputs: DecoderInputs) -> Floats:
         f4, f8, f16, key, local_key = inputs.features
         previous = inputs.previous
+        if "read" not in self._takes["decoder"]:
+            raise EngineError(
+                "The network's decoder is of an earlier version of the program; export it again with "
+                "`rotoflow train --export`."
+            )
         named = {
             "f4": f4,
             "f8": f8,
             "f16": f16,
-            "key": key,
             "local_key": local_key,
-            "memory_keys": _readable(inputs.memory_keys)[None],
-            "memory_values": _readable(inputs.memory_values),
+            "read": self._read(key, inputs.memory_keys, inputs.memory_values),
             "previous_local_key": np.zeros_like(local_key) if previous is None else previous[4],
             "previous_masks": inputs.previous_masks[:, None],
             "warped": inputs.warped[:, None],
@@ -75,6 +98,51 @@ class OnnxRuntime:
         large = enlarged_logits(logits)
         found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)
         return found
+
+    def _read(self, key: Floats, memory_keys: Floats, memory_values: Floats) -> Floats:
+        """What the cells of `key` (1, C, h, w) read from a memory (C, M), (K, V, M): (K, V + 2, h, w).
+
+        A few cells at a time: their similarities to all of the memory stay in the cache until the largest are found.
+        """
+        cells = np.ascontiguousarray(key.reshape(key.shape[1], -1).T)
+        together = max(_FEWEST_CELLS, _SIMILARITIES // memory_keys.shape[1])
+        memory = {
+            "memory_keys": self._keys(memory_keys)[None],
+            # the memory holds them so: mostly nothing is copied
+            "memory_rows": np.ascontiguousarray(_readable(memory_values).transpose(0, 2, 1)),
+        }
+        parts = [
+            self.run_part("read", {"cells": cells[None, first : first + together], **memory})[0]
+            for first in range(0, len(cells), together)
+        ]
+        read: Floats = np.concatenate(parts, axis=2)
+        return read.reshape(*read.shape[:2], *key.shape[2:])
+
+    def _keys(self, keys: Floats) -> Floats | NDArray[np.int8]:
+        """The memory's keys (C, M) as the graph reads them. Integers are cached by identity, since the memory never
+        writes to an array in place.
+        """
+        taken = self._takes["read"].get("memory_keys")
+        if taken is None or taken.type != "tensor(int8)":
+            return _readable(keys)
+        for known, integers in self._integers:
+            if known is keys:
+                return integers
+        bounds, scale = np.iinfo(np.int8), self._key_scale()
+        rounded: NDArray[np.int8] = np.rint(_readable(keys) / scale).clip(bounds.min, bounds.max).astype(np.int8)
+        self._integers.append((keys, rounded))
+        return rounded
+
+    def _key_scale(self) -> np.float32:
+        try:
+            return np.float32(self._sessions["read"].get_modelmeta().custom_metadata_map[KEY_SCALE])
+        except (KeyError, ValueError) as error:
+            raise EngineError(
+                "The file of the network's {part} is damaged ({error}); install the program again, or take your "
+                "own file away.",
+                part="read",
+                error=_first_line(error),
+            ) from error
 
 
 def _readable(memory: Floats) -> Floats:

@@ -154,7 +154,7 @@ class SpaceTimeMemory:
             yield (
                 group,
                 _joined([stores[index][0] for index in known]),
-                np.stack([_joined([stores[index][1][one] for index in known]) for one in group]),
+                _rows_together([[stores[index][1][one] for index in known] for one in group]),
             )
 
     def _given(self) -> list[MemoryFrame]:
@@ -213,7 +213,19 @@ class SpaceTimeMemory:
         bank.weights = np.minimum(total, _WEIGHT_LIMIT)
 
 
+def _rows_together(objects: list[list[Floats]]) -> Floats:
+    """The values (K, V, M) of some objects, from those (V, N) of each in some frames; zeros come last.
+
+    In memory a cell's values lie one after the other, as they are read.
+    """
+    filled = sum(part.shape[1] for part in objects[0])
+    rows = np.zeros((len(objects), filled + missing_cells(filled), len(objects[0][0])), np.float32)
+    for own, parts in zip(rows, objects, strict=True):
+        np.concatenate([part.T for part in parts], out=own[:filled])
+    return rows.transpose(0, 2, 1)
+
+
 def _joined(parts: list[Floats]) -> Floats:
-    """Keys or values of some frames, (C, N) each, one after the other and then zeros; see `missing_cells`."""
+    """Keys of some frames, (C, N) each, one after the other and then zeros; see `missing_cells`."""
     missing = missing_cells(sum(part.shape[1] for part in parts))
     return np.concatenate([*parts, np.zeros((len(parts[0]), missing), np.float32)], axis=1)
