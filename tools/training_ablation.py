@@ -124,7 +124,7 @@ def train(run: Run, pool: Batch, allowed: NDArray[np.int64], steps: int, batch: 
     for step in range(steps):
         progress = step / steps
         # mostly new ones, and easier ones again, as far as the curriculum has come
-        reached = max(2 * batch, math.ceil((step + 1) / steps * len(allowed)))
+        reached = min(len(allowed), max(2 * batch, math.ceil((step + 1) / steps * len(allowed))))
         chosen = allowed[rng.integers(max(0, reached - len(allowed) // 2), reached, batch)]
         learner.learn(
             pool.rows(torch.from_numpy(chosen)),

@@ -282,3 +282,15 @@ def test_steps_that_replay_draw_from_the_newest_samples(data: TrainingData) -> N
     trainer = Trainer(TINY, Schedule(steps=7, warm_up=2), settings)
     drawn = [report.frames for report in train(trainer, data)]
     assert drawn == [3, 3, 3, 4, 4, 4, 6], "three steps for each batch, as hard as its first"
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_norms_keep_their_statistics_where_they_are_to(fixed: bool, data: TrainingData) -> None:
+    trainer = Trainer(TINY, Schedule(steps=2, warm_up=1), dataclasses.replace(SETTINGS, fixed_norms=fixed))
+    before = {name: value.clone() for name, value in trainer.network.state_dict().items()}
+    train(trainer, data)
+    after = trainer.network.state_dict()
+    statistics = [name for name in after if name.endswith("running_mean")]
+    assert statistics
+    assert all(torch.equal(after[name], before[name]) == fixed for name in statistics)
+    assert not torch.equal(after["decoder.at8.0.1.weight"], before["decoder.at8.0.1.weight"]), "their scales learn"
