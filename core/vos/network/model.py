@@ -342,11 +342,11 @@ class Network(nn.Module):
         return read, self.compare(local_key, previous_local_key, previous_masks)
 
     def read(self, key: Tensor, memory_keys: Tensor, memory_values: Tensor) -> Tensor:
-        """The memory read-out of `match`."""
+        """The memory read-out of `match`, (K, value + READ_CHANNELS, h16, w16)."""
         return read_memory(key, memory_keys, memory_values, self.sharpness.exp(), self.config.top_k)
 
     def compare(self, local_key: Tensor, previous_local_key: Tensor, previous_masks: Tensor) -> Tensor:
-        """The local similarities of `match`."""
+        """The local similarities of `match`, (K, 2, h8, w8)."""
         masks8 = functional.avg_pool2d(previous_masks, 8)
         return local_similarity(local_key, previous_local_key, masks8, self.config.local_radius)
 

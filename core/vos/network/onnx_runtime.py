@@ -34,7 +34,8 @@ class OnnxRuntime:
 
     def __init__(self, graphs: Mapping[str, bytes], threads: int, encoder_threads: int | None = None) -> None:
         """`graphs` has the content of the ONNX files of those of `GRAPHS` that will be run. The encoder runs with
-        `encoder_threads`, where they are given. Raises EngineError if one is no ONNX graph.
+        `encoder_threads`, where they are given. Raises EngineError if one is no ONNX graph, or the decoder's
+        is of an earlier version.
         """
         counts = dict.fromkeys(graphs, threads) | {"encoder": threads if encoder_threads is None else encoder_threads}
         self._sessions = {
@@ -43,6 +44,11 @@ class OnnxRuntime:
         self._takes = {
             part: {one.name: one for one in session.get_inputs()} for part, session in self._sessions.items()
         }
+        if "decoder" in graphs and "read" not in self._takes["decoder"]:
+            raise EngineError(
+                "The network's decoder is of an earlier version of the program; export it again with "
+                "`rotoflow train --export`."
+            )
         self._integers: deque[tuple[Floats, NDArray[np.int8]]] = deque(maxlen=_COPIES)
 
     def run_part(self, part: str, inputs: dict[str, Any]) -> list[Any]:
@@ -78,11 +84,6 @@ class OnnxRuntime:
     def decode(self, inputs: DecoderInputs) -> Floats:
         f4, f8, f16, key, local_key = inputs.features
         previous = inputs.previous
-        if "read" not in self._takes["decoder"]:
-            raise EngineError(
-                "The network's decoder is of an earlier version of the program; export it again with "
-                "`rotoflow train --export`."
-            )
         named = {
             "f4": f4,
             "f8": f8,
