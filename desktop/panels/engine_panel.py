@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from core.option_ranges import NUMBERS
 from core.types import DEVICES
 from desktop.panels.inspection.device_memory import DeviceMemoryLabel
-from desktop.settings.core_texts import choice_title, core_text, option_title
+from desktop.settings.core_texts import choice_title, core_text, option_hint, option_title
 from desktop.settings.store import settings
 from desktop.theme import theme
 from desktop.widgets.lists.search_combo import SearchCombo
@@ -174,7 +174,7 @@ class EnginePanel(QWidget):
             field, read = self._field(name, value, choices.get(name, ()))
             title = option_title(name)
             field.setAccessibleName(title)
-            field.setToolTip(title)
+            field.setToolTip(option_hint(name))
             self._form.addRow(title, field)
             QWidget.setTabOrder(before, field)
             before = field

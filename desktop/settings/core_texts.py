@@ -104,6 +104,30 @@ OPTIONS = {
 }
 """Names of the engines' options."""
 
+HINTS = {
+    "combine": T("Core", "A cue beside the built-in engine, averaged with the warped mask, or each frame by itself"),
+    "cue_weight": T("Core", "How much the network counts beside the built-in engine, 0 to 1"),
+    "backbone": T(
+        "Core",
+        "What extracts the features: the built-in network's backbone, a light one from scratch, or torchvision's",
+    ),
+    "weights": T("Core", "Trained weights at first (transfer learning), or random ones"),
+    "layers": T("Core", "Whether a pretrained backbone learns, too"),
+    "upsampling": T("Core", "How features are brought to the picture's size; automatic is what suits the network best"),
+    "steps": T("Core", "More steps take longer and fit the masked frames more closely"),
+    "batch": T("Core", "Pictures in each step of the training"),
+    "target_side": T("Core", "The shorter side of what the network sees, in pixels"),
+    "affine": T("Core", "Trains on turned, scaled and moved pictures, too"),
+    "crop": T("Core", "Trains on parts of the pictures, too"),
+    "colour": T("Core", "Trains on pictures in other colours, too"),
+    "copy_paste": T("Core", "Trains on objects put elsewhere in the picture, too"),
+    "cutmix": T("Core", "Trains on pictures with a rectangle of another masked frame"),
+    "rand_augment": T("Core", "Trains on pictures with two changes drawn from a list"),
+    "pseudo_labels": T("Core", "Learns from frames that were followed with confidence, too"),
+    "teacher": T("Core", "Learns from the soft masks of a stronger engine near the masked frames, too"),
+}
+"""What options do whose names do not say it."""
+
 CHOICES = {
     "fast": T("Core", "Fast"),
     "balanced": T("Core", "Balanced"),
@@ -149,6 +173,12 @@ def option_title(name: str) -> str:
     """What an engine's option is called in the window."""
     title = OPTIONS.get(name)
     return core_text(title) if title else name.replace("_", " ").capitalize()
+
+
+def option_hint(name: str) -> str:
+    """What an engine's option does, or else what it is called."""
+    hint = HINTS.get(name)
+    return core_text(hint) if hint else option_title(name)
 
 
 def choice_title(value: str) -> str:

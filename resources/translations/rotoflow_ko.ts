@@ -2070,6 +2070,74 @@
         <translation>난수 시드</translation>
     </message>
     <message>
+        <source>A cue beside the built-in engine, averaged with the warped mask, or each frame by itself</source>
+        <translation>내장 엔진과 함께 쓰는 단서, 워핑한 마스크와의 평균, 또는 각 프레임 단독</translation>
+    </message>
+    <message>
+        <source>How much the network counts beside the built-in engine, 0 to 1</source>
+        <translation>내장 엔진에 대한 네트워크의 비중, 0에서 1</translation>
+    </message>
+    <message>
+        <source>What extracts the features: the built-in network&apos;s backbone, a light one from scratch, or torchvision&apos;s</source>
+        <translation>특징 추출기: 내장 네트워크의 백본, 처음부터 학습하는 가벼운 백본, 또는 torchvision의 백본</translation>
+    </message>
+    <message>
+        <source>Trained weights at first (transfer learning), or random ones</source>
+        <translation>처음에 학습된 가중치(전이 학습) 또는 임의 가중치를 사용</translation>
+    </message>
+    <message>
+        <source>Whether a pretrained backbone learns, too</source>
+        <translation>사전 학습된 백본도 학습할지 여부</translation>
+    </message>
+    <message>
+        <source>How features are brought to the picture&apos;s size; automatic is what suits the network best</source>
+        <translation>특징을 그림 크기로 확대하는 방법. 자동은 네트워크에 가장 알맞은 방법입니다</translation>
+    </message>
+    <message>
+        <source>More steps take longer and fit the masked frames more closely</source>
+        <translation>단계가 많을수록 오래 걸리고 마스크가 있는 프레임에 더 잘 맞습니다</translation>
+    </message>
+    <message>
+        <source>Pictures in each step of the training</source>
+        <translation>학습 단계마다 사용하는 그림 수</translation>
+    </message>
+    <message>
+        <source>The shorter side of what the network sees, in pixels</source>
+        <translation>네트워크가 보는 그림의 짧은 변, 픽셀 단위</translation>
+    </message>
+    <message>
+        <source>Trains on turned, scaled and moved pictures, too</source>
+        <translation>회전, 확대/축소, 이동한 그림으로도 학습</translation>
+    </message>
+    <message>
+        <source>Trains on parts of the pictures, too</source>
+        <translation>그림의 일부로도 학습</translation>
+    </message>
+    <message>
+        <source>Trains on pictures in other colours, too</source>
+        <translation>색을 바꾼 그림으로도 학습</translation>
+    </message>
+    <message>
+        <source>Trains on objects put elsewhere in the picture, too</source>
+        <translation>그림의 다른 곳에 놓은 객체로도 학습</translation>
+    </message>
+    <message>
+        <source>Trains on pictures with a rectangle of another masked frame</source>
+        <translation>마스크가 있는 다른 프레임의 사각형을 넣은 그림으로 학습</translation>
+    </message>
+    <message>
+        <source>Trains on pictures with two changes drawn from a list</source>
+        <translation>목록에서 뽑은 두 가지 변화를 준 그림으로 학습</translation>
+    </message>
+    <message>
+        <source>Learns from frames that were followed with confidence, too</source>
+        <translation>확신을 갖고 추적한 프레임에서도 학습</translation>
+    </message>
+    <message>
+        <source>Learns from the soft masks of a stronger engine near the masked frames, too</source>
+        <translation>마스크가 있는 프레임 근처에서 더 강한 엔진의 부드러운 마스크로도 학습</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>자동</translation>
     </message>

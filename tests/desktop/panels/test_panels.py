@@ -253,3 +253,11 @@ def test_engines_that_begin_alike_are_told_apart_in_the_list_of_a_narrow_panel(
     engines.showPopup()
     view = engines.view()
     assert view.minimumWidth() > view.sizeHintForColumn(0) > 90, "no text is cut off"
+
+
+def test_each_option_of_a_target_network_says_what_it_does(opened: Editor) -> None:
+    panel = opened.window.engine
+    panel.engines.setCurrentIndex(panel.engines.findData("target:unet"))
+    hints = {field.accessibleName(): field.toolTip() for field in panel.findChildren(QWidget) if field.accessibleName()}
+    for title in ("Combine with", "Backbone layers", "Upsampling", "CutMix", "Pseudo-labels", "Teacher"):
+        assert len(hints[title]) > len(title) + 15, hints[title]
