@@ -43,8 +43,6 @@ _SEQUENCES = "davis-train"
 _FOOTAGE = "footage"
 _FRAMES = 4
 _RATE = 1e-3
-_SCORED_FRAMES = 40
-"""Frames of each sequence that are followed: a short training loses most by then."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +166,7 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=160)
     parser.add_argument("--pool", type=int, default=1500, help="samples that all runs draw from")
     parser.add_argument("--seeds", type=int, default=2, help="runs with everything")
+    parser.add_argument("--frames", type=int, default=40, help="so many of each sequence are followed")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
@@ -178,7 +177,7 @@ def main() -> None:
     held_out = fold_names(data.sequences, 3)[0]
     pool = make_pool(data, args.side, args.pool, args.steps)
     scored = [
-        replace(sequence, frame_count=min(_SCORED_FRAMES, sequence.frame_count))
+        replace(sequence, frame_count=min(args.frames, sequence.frame_count))
         for sequence in validation_sequences(None, args.data, sorted(held_out))
     ]
     sources = [source for source in data.sources if source not in data.sequences]
