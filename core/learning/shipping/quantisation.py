@@ -38,7 +38,7 @@ from core.vos.network.onnx_runtime import GRAPHS, KEY_SCALE, OnnxRuntime
 from core.vos.targets.network_target import NetworkTarget
 from core.vos.tracking import Tracker, TrackingSettings
 
-_QUANTISED = ("encoder", "value", "decoder")
+_QUANTISED = ("encoder", "decoder")
 _RECORDED = (*_QUANTISED, "read")
 _SEQUENCES = 6
 _FRAMES = 24

@@ -78,7 +78,7 @@ def test_graphs_find_what_the_network_does_and_eight_bits_nearly_so(tmp_path: Pa
     size = (tmp_path / "tiny-encoder.onnx").stat().st_size
     quantise_graphs(tmp_path, "tiny", find_training_data(data_root))
     assert (tmp_path / "tiny-encoder.onnx").stat().st_size < 0.7 * size
-    for part in GRAPHS:
+    for part in ("encoder", "read", "decoder"):
         graph = onnx.load(tmp_path / f"tiny-{part}.onnx").graph
         assert any(node.op_type == "QuantizeLinear" for node in graph.node)
         # traces of the machine it was made on have no place in what ships
