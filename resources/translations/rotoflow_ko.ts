@@ -2941,6 +2941,10 @@
         <translation>&apos;{name}&apos; 모델이 이 컴퓨터에 없습니다. `rotoflow models download {name}` 명령이나 창의 도움말 &gt; 모델에서 받으세요.</translation>
     </message>
     <message>
+        <source>The network&apos;s decoder is of an earlier version of the program; export it again with `rotoflow train --export`.</source>
+        <translation>네트워크의 디코더가 이전 버전 프로그램의 것입니다. `rotoflow train --export`로 다시 내보내세요.</translation>
+    </message>
+    <message>
         <source>The network&apos;s {part} cannot be run ({error}).</source>
         <translation>네트워크의 {part}을(를) 실행할 수 없습니다({error}).</translation>
     </message>
