@@ -30,7 +30,7 @@ from core.jobs import CancelToken
 from core.learning.learner import Learner
 from core.learning.rollout import RolloutSettings
 from core.learning.samples.data import find_training_data
-from core.learning.samples.examples import TrainingData
+from core.learning.samples.examples import SHORT_SIDE, TrainingData
 from core.learning.samples.footage import Footage
 from core.learning.samples.sampling import Batch, Request, Samples
 from core.learning.schedule import Schedule
@@ -93,7 +93,7 @@ def noted(data: TrainingData) -> NotedData:
     sets = sorted(
         {example.picture.parent.parent.name for example in data.pictures if example.picture.parent.name == "images"}
     )
-    footage = NotedFootage(data.footage.paths, data.footage._short_side)
+    footage = NotedFootage(data.footage.paths, SHORT_SIDE)
     return NotedData(data.sequences, data.pictures, footage, sources=[*sets, _FOOTAGE, _SEQUENCES, *data.sequences])
 
 

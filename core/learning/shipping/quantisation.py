@@ -34,7 +34,7 @@ from core.errors import DatasetError
 from core.jobs import CancelToken
 from core.learning.samples.examples import Example, TrainingData
 from core.types import Anchor, Image
-from core.vos.network.onnx_runtime import GRAPHS, KEY_SCALE, OnnxRuntime
+from core.vos.network.onnx_runtime import ALIGNED, GRAPHS, KEY_SCALE, OnnxRuntime
 from core.vos.targets.network_target import NetworkTarget
 from core.vos.tracking import Tracker, TrackingSettings
 
@@ -47,9 +47,6 @@ _PERCENTILE = 99.99
 """Percentile of activations that sets the scales."""
 _EVERY = 7
 """Every n-th run of a graph is recorded: neighbouring frames are similar."""
-
-_ALIGNED = 4
-"""Channels that 8-bit kernels take at once."""
 
 Inputs = dict[str, Any]
 
@@ -101,7 +98,7 @@ def _align_channels(path: Path) -> None:
         if source is None or source.op_type != "Concat" or node.input[1] not in weights:
             continue
         kernel = onnx.numpy_helper.to_array(weights[node.input[1]])
-        missing = -kernel.shape[1] % _ALIGNED
+        missing = -kernel.shape[1] % ALIGNED
         if not missing or source.input[-1] not in single:
             continue
         source.input.extend([source.input[-1]] * missing)
@@ -163,7 +160,7 @@ def widen_pixels(path: Path) -> None:
             continue
         (weights,) = (taken for taken in makers[node.input[1]].input if taken.endswith("quantized"))
         kernel = onnx.numpy_helper.to_array(constants[weights])
-        missing = -kernel.shape[1] % _ALIGNED
+        missing = -kernel.shape[1] % ALIGNED
         padded = np.pad(kernel, ((0, 0), (0, missing), (0, 0), (0, 0)))
         constants[weights].CopyFrom(onnx.numpy_helper.from_array(padded, weights))
         picture.type.tensor_type.shape.dim[2].dim_value = padded.shape[1]

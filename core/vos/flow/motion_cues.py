@@ -39,7 +39,7 @@ def motion_affinity(flow_x: Any, flow_y: Any, masks: Any, trust: Any, x: Any, y:
     """
     inside = _residual(flow_x, flow_y, masks * trust, x, y)
     outside = _residual(flow_x, flow_y, (1 - masks) * trust, x, y)
-    present = masks.sum((-2, -1))[..., None, None]
+    present = _sum(masks)
     return (outside - inside) / (outside + inside + _NOISE) * (present / (present + 1))
 
 
@@ -58,7 +58,7 @@ def _squared_misfit(flow: tuple[Any, Any], weights: Any, x: Any, y: Any) -> Any:
     """Squared length of what the two components of a flow have beyond the best a + b x + c y of each, by weighted least
     squares about the weighted centre.
     """
-    share = weights / (weights.sum((-2, -1)) + _LEAST_WEIGHT)[..., None, None]
+    share = weights / (_sum(weights) + _LEAST_WEIGHT)
     centre_x, centre_y = _sum(share * x), _sum(share * y)
     right, down = x - centre_x, y - centre_y
     to_right, to_down = share * right, share * down

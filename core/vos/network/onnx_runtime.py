@@ -22,7 +22,9 @@ GRAPHS = ("encoder", "value", "read", "decoder")
 KEY_SCALE = "key_scale"
 """Metadata of a reading graph that takes the memory's keys as integers: what they are multiples of."""
 
-_ALIGNED = 4
+ALIGNED = 4
+"""Channels that 8-bit kernels take at once."""
+
 _SIMILARITIES, _FEWEST_CELLS = 600_000, 16
 """Similarities that are computed together: two megabytes of them; and the least number of cells that read together."""
 _COPIES = 4
@@ -65,8 +67,8 @@ class OnnxRuntime:
     def encode(self, image: Image) -> Features:
         pixels = np.ascontiguousarray(image)
         taken = self._takes["encoder"].get("image")
-        if taken is not None and taken.shape[-1:] == [_ALIGNED]:
-            # the fourth has no weight; 8-bit kernels take four channels at once
+        if taken is not None and taken.shape[-1:] == [ALIGNED]:
+            # the fourth has no weight
             pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
         features: Features = tuple(self.run_part("encoder", {"image": pixels}))
         return features
@@ -138,12 +140,7 @@ class OnnxRuntime:
         try:
             return np.float32(self._sessions["read"].get_modelmeta().custom_metadata_map[KEY_SCALE])
         except (KeyError, ValueError) as error:
-            raise EngineError(
-                "The file of the network's {part} is damaged ({error}); install the program again, or take your "
-                "own file away.",
-                part="read",
-                error=_first_line(error),
-            ) from error
+            raise _damaged("read", error) from error
 
 
 def _readable(memory: Floats) -> Floats:
@@ -181,12 +178,15 @@ def open_session(graph: bytes, part: str, options: onnxruntime.SessionOptions) -
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise EngineError(
-            "The file of the network's {part} is damaged ({error}); install the program again, or take your "
-            "own file away.",
-            part=part,
-            error=_first_line(error),
-        ) from error
+        raise _damaged(part, error) from error
+
+
+def _damaged(part: str, error: Exception) -> EngineError:
+    return EngineError(
+        "The file of the network's {part} is damaged ({error}); install the program again, or take your own file away.",
+        part=part,
+        error=_first_line(error),
+    )
 
 
 def _first_line(error: Exception) -> str:
