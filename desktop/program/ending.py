@@ -31,6 +31,7 @@ class EndRequests(QObject):
         self._notifier.activated.connect(self._take)
         self._before: dict[int, object] = {}
         self._wakeup = -1
+        self._app = app
         app.commitDataRequest.connect(self._commit)
 
     def __enter__(self) -> EndRequests:
@@ -45,6 +46,7 @@ class EndRequests(QObject):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._let_go()
+        self._app.commitDataRequest.disconnect(self._commit)
         signal.set_wakeup_fd(self._wakeup)
         self._notifier.setEnabled(False)
         self._reader.close()

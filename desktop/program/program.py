@@ -44,9 +44,11 @@ class Program(QObject):
         self._mark = RunMark()
         self.window = self._make_window()
         reporter.failed.connect(self._notify)
-        hints = app.styleHints()
-        hints.colorSchemeChanged.connect(self._follow_system)
-        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
+        # kept: a signal is disconnected at the object it was connected at
+        self._hints = app.styleHints()
+        self._aids = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._follow_system)
+        self._aids.contrastPreferenceChanged.connect(self._follow_system)
 
     def start(self, path: Path | None = None) -> None:
         """Shows the window, opens a clip, a folder or a project, and says what the last run left behind."""
@@ -73,6 +75,9 @@ class Program(QObject):
     def end(self) -> None:
         """The window is closed, and everything is kept."""
         self._mark.end()
+        # the application outlives the window, and its system may still become light
+        self._hints.colorSchemeChanged.disconnect(self._follow_system)
+        self._aids.contrastPreferenceChanged.disconnect(self._follow_system)
         self.window.deleteLater()
 
     def quit_unasked(self) -> None:

@@ -97,3 +97,13 @@ def test_the_second_signal_ends_it_at_once_and_what_is_ignored_stays_ignored(qtb
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
+
+
+def test_after_its_end_a_program_hears_nothing_of_the_system(qapp: QApplication) -> None:
+    told: list[str] = []
+    with EndRequests(qapp) as requests:
+        requests.session_ends.connect(lambda: told.append("log-out"))
+        qapp.commitDataRequest.emit(None)
+        assert told == ["log-out"]
+    qapp.commitDataRequest.emit(None)
+    assert told == ["log-out"]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.program.program import Program
 from desktop.program.reporter import Reporter
@@ -55,3 +56,19 @@ def test_the_window_becomes_light_when_the_system_does(
     assert all((now < then) == (chosen == "system") for now, then in zip(others(), before, strict=True))
     program.window.close()
     program.end()
+
+
+@pytest.mark.parametrize("change", ["colours", "contrast"])
+def test_a_program_that_has_ended_follows_nothing(qtbot: QtBot, themed: QApplication, change: str) -> None:
+    settings().setValue("theme", "system")
+    program = Program(themed, Reporter())
+    program.window.show()
+    program.window.close()
+    program.end()
+    qtbot.waitUntil(lambda: not isValid(program.window))
+    hints = themed.styleHints()
+    # whoever still holds the program: an exception in here fails the test
+    if change == "colours":
+        hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    else:
+        hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
