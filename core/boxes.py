@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Sequence
 
 import cv2
@@ -19,8 +20,44 @@ Plane = NDArray[np.float32] | NDArray[np.uint8] | NDArray[np.bool_]
 def bounding_box(plane: Plane, above: float = 0.0) -> Box:
     """The smallest box around the values of a plane (H, W) that are greater than `above`; empty if none is.
 
-    Any plane goes: a bool mask, a label map, probabilities.
+    Any plane goes: a bool mask, a label map, probabilities. Of one that was `confined`, no more than its box is read.
     """
+    known = None if plane.flags.writeable or above < 0 else _CONFINED.get(_address(plane))
+    if known is not None:
+        inner = _search(plane[known.slices], above)
+        return inner if inner.empty else inner.moved(known.x0, known.y0)
+    return _search(plane, above)
+
+
+def confined(planes: Floats, boxes: Sequence[Box]) -> Floats:
+    """The same planes (K, h, w), none negative, from now on read-only, with a box for each outside of which it is zero.
+
+    `bounding_box` reads nothing else of them then: most of a large plane of zeros is memory nobody has touched, and the
+    first look at that is dear.
+    """
+    planes.flags.writeable = False
+    owner = planes if planes.base is None else planes.base
+    addresses = [_address(plane) for plane in planes]
+    _CONFINED.update(zip(addresses, boxes, strict=True))
+    weakref.finalize(owner, _forget, addresses).atexit = False
+    return planes
+
+
+_CONFINED: dict[tuple[int, tuple[int, ...], tuple[int, ...]], Box] = {}
+"""Boxes of the planes that were confined, for as long as their memory is theirs."""
+
+
+def _address(plane: Plane) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+    """Where in memory a plane lies, and how."""
+    return plane.__array_interface__["data"][0], plane.shape, plane.strides
+
+
+def _forget(addresses: Sequence[tuple[int, tuple[int, ...], tuple[int, ...]]]) -> None:
+    for address in addresses:
+        _CONFINED.pop(address, None)
+
+
+def _search(plane: Plane, above: float) -> Box:
     if not plane.size:
         # OpenCV crashes on pictures without a pixel
         return EMPTY_BOX

@@ -2,6 +2,9 @@
 
     python -m tools.joint_training DATA OUT --init compact.safetensors --minutes 9.5 --makers 12
 
+Without `--init` only the folds' networks are trained; with `--light` in smaller batches and with the backbone as it is,
+for a machine without a GPU (`--makers 1`).
+
 A GPU is mostly idle with one small network, whose steps are thousands of small kernels started by one thread. So each
 network is a process of its own; all draw from one pool of samples in shared memory, which other processes refill.
 OUT gets the moving averages, `ship.safetensors` and `fold0.safetensors` to `fold2.safetensors`, and `log.jsonl`.
@@ -56,6 +59,7 @@ class Phase:
 
 
 PHASES = (Phase(0.22, 224, 4, 40), Phase(0.56, 256, 5, 40), Phase(1.0, 320, 8, 24))
+LIGHT_PHASES = (Phase(0.35, 192, 4, 8, 160), Phase(0.7, 256, 5, 8, 160), Phase(1.0, 288, 6, 8, 96))
 
 
 @dataclass(frozen=True)
@@ -139,13 +143,14 @@ def _phase(pools: list[Pool], progress: float) -> int:
 @dataclass(frozen=True)
 class Plan:
     """One network: its name, the weights it begins with (None: random, but for the backbone's), the sequences it must
-    not see, and its learning rate.
+    not see, its learning rate, and the rate of its backbone relative to that.
     """
 
     name: str
     weights: Path | None
     held_out: list[bool]
     rate: float
+    encoder_rate: float = 0.3
 
 
 def train_network(plan: Plan, pools: list[Pool], clock: Clock, out: Path, seed: int) -> None:
@@ -153,7 +158,7 @@ def train_network(plan: Plan, pools: list[Pool], clock: Clock, out: Path, seed: 
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    learner = Learner(CONFIGS["lite"], device, torch.bfloat16, encoder_rate=0.3)
+    learner = Learner(CONFIGS["lite"], device, torch.bfloat16, plan.encoder_rate)
     if plan.weights is None:
         learner.start_backbone()
     else:
@@ -202,10 +207,12 @@ def _batches(plan: Plan, pools: list[Pool], clock: Clock, seed: int) -> Generato
             yield now
 
 
-def train(data: TrainingData, out: Path, plans: list[Plan], minutes: float, makers: int, seed: int) -> None:
+def train(
+    data: TrainingData, out: Path, plans: list[Plan], phases: tuple[Phase, ...], minutes: float, makers: int, seed: int
+) -> None:
     """Trains all networks; returns when they are written. Raises RuntimeError if a process failed."""
     clock = Clock(time.time(), 60 * minutes)
-    pools = [Pool(phase, len(data.sequences), makers) for phase in PHASES]
+    pools = [Pool(phase, len(data.sequences), makers) for phase in phases]
     # forked, so that all share the pictures in memory; nothing has touched the GPU or started threads yet
     context = multiprocessing.get_context("fork")
     makes: list[BaseProcess] = [
@@ -242,7 +249,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="as for `rotoflow train --data`: a folder or a pack")
     parser.add_argument("out", type=Path, help="the folder to write")
-    parser.add_argument("--init", type=Path, required=True, help="what the network that ships begins with")
+    parser.add_argument("--init", type=Path, help="what the network that ships begins with")
+    parser.add_argument("--light", action="store_true", help="for a machine without a GPU")
     parser.add_argument("--minutes", type=float, default=9.5)
     parser.add_argument("--makers", type=int, default=12, help="processes that make samples")
     parser.add_argument("--folds", type=int, default=3)
@@ -256,10 +264,11 @@ def main() -> None:
         list(readers.map(data.read, dict.fromkeys(data.pictures)))
         list(readers.map(data.footage.compressed, data.footage.paths))
     names = list(data.sequences)
-    plans = [Plan("ship", args.init, [False] * len(names), 5e-4)]
+    phases, encoder_rate = (LIGHT_PHASES, 0.0) if args.light else (PHASES, 0.3)
+    plans = [] if args.init is None else [Plan("ship", args.init, [False] * len(names), 5e-4, encoder_rate)]
     for number, held_out in enumerate(fold_names(names, args.folds)):
-        plans.append(Plan(f"fold{number}", None, [name in held_out for name in names], 1e-3))
-    train(data, args.out, plans, args.minutes, args.makers, args.seed)
+        plans.append(Plan(f"fold{number}", None, [name in held_out for name in names], 1e-3, encoder_rate))
+    train(data, args.out, plans, phases, args.minutes, args.makers, args.seed)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def grad_cam(
             mask = extractor.keeper.cut_masks(
                 (anchor.labels == object_id).astype(np.float32)[None], extractor.keeper.whole
             )
-            values.append(network.memorise(features[2], torch.from_numpy(mask)[:, None]).flatten(2))
+            values.append(network.memorise(features[2], torch.tensor(mask)[:, None]).flatten(2))
             keys.append(features[3].flatten(2))
         f4, f8, f16, key, local = encoded(read(frame_index))
         memory, kept = torch.cat(keys, 2), torch.cat(values, 2)

@@ -34,6 +34,10 @@ class RolloutSettings:
     """The frame goes into the memory."""
     no_warp: float = 0.04
     """There is no warped mask, as after a cut."""
+    no_warp_alone: float = 0.04
+    """The same in samples without a second object. The memory alone has to tell then where the object is, which it
+    cannot where another one looks alike.
+    """
     noisy_warp: float = 0.5
     """The warped mask is dilated and eroded."""
     lost_part: float = 0.15
@@ -104,13 +108,15 @@ def looks(
     device = batch.frames.device
     rows, rival = _rows(batch, settings.both, generator)
     masks = torch.cat([batch.masks, batch.others[rows[samples:]]]).float()[:, :, None]
+    alone = (batch.others.flatten(1).amax(1) == 0)[rows][:, None, None, None]
     flow, consistency = batch.flow[rows].float(), batch.consistency[rows].float() / 255
     found: list[Look] = []
 
-    def chance(probability: float, count: int = len(rows)) -> Tensor:
+    def chance(probability: float | Tensor, count: int = len(rows)) -> Tensor:
         """Independent random choices (count, 1, 1, 1) bool, one for each object."""
-        return (torch.rand(count, 1, 1, 1, generator=generator) < probability).to(device)
+        return torch.rand(count, 1, 1, 1, generator=generator).to(device) < probability
 
+    no_warp = torch.where(alone, settings.no_warp_alone, settings.no_warp)
     with torch.autocast(device.type, precision, enabled=precision != torch.float32):
         pixels = batch.frames.flatten(0, 1).float().contiguous(memory_format=torch.channels_last)
         # without gradients in parts, which fit into the cache and run faster
@@ -131,7 +137,7 @@ def looks(
             truth = torch.where(away, 0.0, masks[:, time])
             warped = warp_along(previous, flow[:, time - 1])
             warped = torch.where(chance(settings.noisy_warp), perturb_contours(warped, generator), warped)
-            cut = chance(settings.no_warp) | away
+            cut = chance(no_warp) | away
             warped = torch.where(cut, 0.0, warped)
             known = torch.where(chance(settings.boxed_flow), reach(previous), 1.0)
             motion = motion_input(flow[:, time - 1], consistency[:, time - 1], warped, known)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from core.boxes import EMPTY_BOX, bounding_box
+from core.boxes import EMPTY_BOX, bounding_box, confined
 from core.types import Box, Floats, LabelMap, ProbabilityPatch
 
 _EPSILON = 1e-6
@@ -45,7 +45,7 @@ def soft_aggregate(probabilities: Floats) -> Floats:
     total += background / (1 - background)
     for odds, box, there in zip(exclusive, boxes, inner, strict=True):
         odds[box.slices] /= total[there.slices]
-    return exclusive
+    return confined(exclusive, boxes)
 
 
 def exclusive_labels(probabilities: Floats, object_ids: Sequence[int]) -> LabelMap:

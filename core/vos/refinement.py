@@ -10,7 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from core.boxes import bounding_box
+from core.boxes import EMPTY_BOX, bounding_box, confined
 from core.types import Box, Floats, Image
 from core.vos.edge_network import Contour, EdgeNetwork
 
@@ -29,7 +29,8 @@ def refine_probabilities(
     are enlarged and not refined.
     """
     full = np.zeros((len(probabilities), *image.shape[:2]), np.float32)
-    for probability, target in zip(probabilities, full, strict=True):
+    written = [EMPTY_BOX] * len(full)
+    for row, (probability, target) in enumerate(zip(probabilities, full, strict=True)):
         box = _visible_box(probability)
         if box.empty:
             continue
@@ -38,7 +39,8 @@ def refine_probabilities(
             contour = Contour(part, enlarged, working_image[box.slices], image[large.slices])
             enlarged.ravel()[contour.pixels] = network.correct(contour)
         target[large.slices] = enlarged
-    return full
+        written[row] = large
+    return confined(full, written)
 
 
 def contour_of(probability: Floats, working_image: Image, image: Image) -> tuple[Contour, Box] | None:

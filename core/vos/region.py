@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.boxes import bounding_box
+from core.boxes import EMPTY_BOX, bounding_box, confined
 from core.types import Box, Floats
 
 _PRESENT = 0.5
@@ -104,12 +104,13 @@ class RegionKeeper:
     def cut_masks(self, masks: Floats | Sequence[Floats], region: Region) -> Floats:
         """`cut` for each of (K, h, w)."""
         cut = np.zeros((len(masks), self._canvas[1], self._canvas[0]), np.float32)
+        written = [EMPTY_BOX] * len(masks)
         matrix = self._matrix(region)
         scale = region.height / self._canvas[1]
         smoothed = scale > _SHRINKS
         # as far as smoothing and interpolation reach
         rim = 2 + round(2 * scale) if smoothed else 2
-        for mask, target in zip(masks, cut, strict=True):
+        for row, (mask, target) in enumerate(zip(masks, cut, strict=True)):
             box = bounding_box(mask)
             if box.empty:
                 continue
@@ -125,7 +126,8 @@ class RegionKeeper:
                 flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
                 borderMode=cv2.BORDER_REPLICATE,
             )
-        return cut
+            written[row] = there
+        return confined(cut, written)
 
     def paste(self, found: Floats, region: Region) -> Floats:
         """Probabilities (K, H, W) on the canvas back to the frame (K, h, w), zero outside the region and
@@ -135,11 +137,12 @@ class RegionKeeper:
         self.paste_into(list(pasted), found, region)
         return pasted
 
-    def paste_into(self, channels: Sequence[Floats], found: Floats, region: Region) -> None:
-        """`paste` to K planes (h, w) that are zero; what is not written stays untouched."""
+    def paste_into(self, channels: Sequence[Floats], found: Floats, region: Region) -> list[Box]:
+        """`paste` to K planes (h, w) that are zero; what is not written stays untouched. Returns where it wrote."""
         matrix = self._matrix(region)
         canvas = Box(0, 0, *self._canvas)
-        for plane, target in zip(found, channels, strict=True):
+        written = [EMPTY_BOX] * len(found)
+        for row, (plane, target) in enumerate(zip(found, channels, strict=True)):
             box = bounding_box(plane, _FAINT)
             there = _mapped(box.grown(1, 1), matrix).clipped(self._width, self._height)
             if box.empty or there.empty:
@@ -147,6 +150,8 @@ class RegionKeeper:
             target[there.slices] = cv2.warpAffine(
                 plane, _between(matrix, canvas, there), (there.width, there.height), flags=cv2.INTER_LINEAR
             )
+            written[row] = there
+        return written
 
     def _matrix(self, region: Region) -> NDArray[np.float64]:
         """The matrix from canvas to frame pixels; centres of pixels are at whole numbers."""

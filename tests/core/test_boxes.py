@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from core.boxes import EMPTY_BOX, bounding_box
+import core.boxes
+from core.boxes import EMPTY_BOX, bounding_box, confined
 from core.types import Box
 from core.vos.aggregation import exclusive_labels, soft_aggregate
 from core.vos.flow.warping import FlowEstimator, round_trip_consistency
@@ -31,6 +32,32 @@ def test_boxes_are_tight() -> None:
     assert bounding_box(plane) == Box(7, 4, 13, 10)
     assert bounding_box(plane, 0.4).empty
     assert Box(7, 4, 13, 10).grown(2, 1) == Box(5, 3, 15, 11)
+
+
+def test_of_confined_planes_only_their_boxes_are_read() -> None:
+    planes = np.zeros((3, 20, 30), np.float32)
+    planes[0, 4, 7] = planes[0, 9, 12] = 0.4
+    planes[1, 2, 3] = 0.9
+    # not true of the second, so that it shows what is read
+    given = confined(planes, [Box(5, 2, 20, 15), Box(10, 10, 20, 20), EMPTY_BOX])
+    assert given is planes
+    assert [bounding_box(plane) for plane in given] == [Box(7, 4, 13, 10), EMPTY_BOX, EMPTY_BOX]
+    assert bounding_box(given[0], 0.4).empty
+    assert bounding_box(given[0][3:10]) == Box(7, 1, 13, 7), "a part of a plane has no box of its own"
+    with pytest.raises(ValueError, match="read-only"):
+        given[0, 0, 0] = 1
+
+
+def test_a_box_is_forgotten_with_its_plane() -> None:
+    known = len(core.boxes._CONFINED)
+    view = confined(np.zeros((2, 20, 30), np.float32), [EMPTY_BOX] * 2)[1]
+    assert len(core.boxes._CONFINED) == known + 2
+    assert bounding_box(view).empty
+    del view
+    assert len(core.boxes._CONFINED) == known
+    # memory that is given again is read again
+    for _ in range(20):
+        assert bounding_box(np.ones((2, 20, 30), np.float32)[1]) == Box(0, 0, 30, 20)
 
 
 @pytest.mark.parametrize("region", [Region(0, 0, 320, 180), Region(20.5, 8.25, 180.0, 101.25), Region(150, 80, 80, 45)])

@@ -16,7 +16,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from core.boxes import EMPTY_BOX, bounding_box
+from core.boxes import EMPTY_BOX, bounding_box, confined
 from core.types import Box, Floats, Image
 from core.vos.stages import stage
 
@@ -171,7 +171,8 @@ def warp_masks(masks: Floats, flow: Flow) -> Floats:
     if flow.box.x0 or flow.box.y0:
         x, y = x + flow.box.x0, y + flow.box.y0
     (least_x, most_x), (least_y, most_y) = (_range(flow.backward[..., axis]) for axis in (0, 1))
-    for mask, target in zip(masks, moved, strict=True):
+    written = [EMPTY_BOX] * len(masks)
+    for row, (mask, target) in enumerate(zip(masks, moved, strict=True)):
         start = bounding_box(mask)
         if start.empty:
             continue
@@ -186,7 +187,8 @@ def warp_masks(masks: Floats, flow: Flow) -> Floats:
             target[flow.box.slices][reached.slices] = cv2.remap(
                 mask, x[reached.slices], y[reached.slices], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
             )
-    return moved
+            written[row] = reached.moved(flow.box.x0, flow.box.y0)
+    return confined(moved, written)
 
 
 def reach_of(masks: Floats) -> Box:

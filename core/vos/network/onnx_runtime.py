@@ -86,12 +86,16 @@ class OnnxRuntime:
     def decode(self, inputs: DecoderInputs) -> Floats:
         f4, f8, f16, key, local_key = inputs.features
         previous = inputs.previous
+        read = inputs.read
+        if read is None:
+            cells = self.read(key.reshape(key.shape[1], -1), inputs.memory_keys, inputs.memory_values)
+            read = cells.reshape(*cells.shape[:2], *key.shape[2:])
         named = {
             "f4": f4,
             "f8": f8,
             "f16": f16,
             "local_key": local_key,
-            "read": self._read(key, inputs.memory_keys, inputs.memory_values),
+            "read": read,
             "previous_local_key": np.zeros_like(local_key) if previous is None else previous[4],
             "previous_masks": inputs.previous_masks[:, None],
             "warped": inputs.warped[:, None],
@@ -102,12 +106,13 @@ class OnnxRuntime:
         found: Floats = np.reciprocal(1 + cv2.exp(-large).reshape(large.shape), dtype=np.float32)
         return found
 
-    def _read(self, key: Floats, memory_keys: Floats, memory_values: Floats) -> Floats:
-        """What the cells of `key` (1, C, h, w) read from a memory (C, M), (K, V, M): (K, V + 2, h, w).
+    @stage("decoder")
+    def read(self, cells: Floats, memory_keys: Floats, memory_values: Floats) -> Floats:
+        """See `core.vos.network.runtime.ReadsMemory`.
 
         A few cells at a time: their similarities to all of the memory stay in the cache until the largest are found.
         """
-        cells = np.ascontiguousarray(key.reshape(key.shape[1], -1).T)
+        rows = np.ascontiguousarray(cells.T)
         together = max(_FEWEST_CELLS, _SIMILARITIES // memory_keys.shape[1])
         memory = {
             "memory_keys": self._keys(memory_keys)[None],
@@ -115,11 +120,10 @@ class OnnxRuntime:
             "memory_rows": np.ascontiguousarray(_readable(memory_values).transpose(0, 2, 1)),
         }
         parts = [
-            self.run_part("read", {"cells": cells[None, first : first + together], **memory})[0]
-            for first in range(0, len(cells), together)
+            self.run_part("read", {"cells": rows[None, first : first + together], **memory})[0]
+            for first in range(0, len(rows), together)
         ]
-        read: Floats = np.concatenate(parts, axis=2)
-        return read.reshape(*read.shape[:2], *key.shape[2:])
+        return np.concatenate(parts, axis=2)
 
     def _keys(self, keys: Floats) -> Floats | NDArray[np.int8]:
         """The memory's keys (C, M) as the graph reads them. Integers are cached by identity, since the memory never
@@ -154,11 +158,14 @@ def enlarged_logits(logits: Floats) -> Floats:
     of the graph, where it takes ten times as long: the runtime pads single channels to sixteen.
     """
     height, width = logits.shape[2] * LOGIT_STRIDE, logits.shape[3] * LOGIT_STRIDE
-    large = np.stack([cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in logits[:, 0]])
+    large = np.empty((len(logits), height, width), np.float32)
+    for plane, target in zip(logits[:, 0], large, strict=True):
+        cv2.resize(plane, (width, height), target, interpolation=cv2.INTER_LINEAR)
     if logits.shape[1] > 1:
         # one plane for each of a cell's pixels, in rows
         cells = logits[:, 1:].reshape(len(logits), LOGIT_STRIDE, LOGIT_STRIDE, *logits.shape[2:])
-        large += cells.transpose(0, 3, 1, 4, 2).reshape(large.shape)
+        by_cell = large.reshape(len(logits), logits.shape[2], LOGIT_STRIDE, logits.shape[3], LOGIT_STRIDE)
+        by_cell += cells.transpose(0, 3, 1, 4, 2)
     return large
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from core.types import Floats, Image
 
@@ -36,6 +36,8 @@ class DecoderInputs:
     """(K, H, W) in [0, 1], these masks warped to this frame by optical flow."""
     motion: Floats
     """(K, MOTION_CHANNELS, h8, w8) of `core.vos.flow.motion_cues`, zero where there is no flow."""
+    read: Floats | None = None
+    """What the frame reads from the memory, where that is known; see `ReadsMemory`."""
 
 
 def missing_cells(count: int) -> int:
@@ -60,6 +62,17 @@ class NetworkRuntime(Protocol):
 
     def decode(self, inputs: DecoderInputs) -> Floats:
         """Probabilities (K, H, W) float32 in [0, 1], each object by itself."""
+        ...
+
+
+@runtime_checkable
+class ReadsMemory(Protocol):
+    """A runtime that reads the memory apart from the decoder."""
+
+    def read(self, cells: Floats, memory_keys: Floats, memory_values: Floats) -> Floats:
+        """What cells of a frame read, `DecoderInputs.read` of each: (K, R, N), for keys (C, N) of N cells and a memory
+        (C, M), (K, V, M).
+        """
         ...
 
 

@@ -112,7 +112,8 @@ class TorchRuntime:
         return torch.autocast(self._device.type, torch.float16, enabled=self._half, cache_enabled=False)
 
     def _tensor(self, array: Floats) -> Tensor:
-        return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
+        # a tensor may be written to, so that it takes no memory that is read-only
+        return torch.from_numpy(np.require(array, requirements=["C", "W"])).to(self._device)
 
     def _kept(self, array: Floats) -> Tensor:
         """An array of the memory on the device, cached by identity: the memory never writes to an array in place."""

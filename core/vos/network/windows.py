@@ -16,7 +16,8 @@ import numpy as np
 from core.boxes import bounding_box
 from core.types import Box, Floats
 from core.vos.flow.motion_cues import MOTION_STRIDE
-from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime, RuntimeAround
+from core.vos.network.runtime import DecoderInputs, Features, NetworkRuntime, ReadsMemory, RuntimeAround
+from core.vos.network.shared_reads import as_slice, shared_reads
 
 _STRIDES = (4, 8, 16, 16, 8)
 """Canvas pixels for each cell of the encoder's five outputs."""
@@ -58,10 +59,8 @@ class WindowedRuntime(RuntimeAround):
         whole = Box(0, 0, warped.shape[2], warped.shape[1])
         found = np.zeros(warped.shape, np.float32)
 
-        def look(window: Box, rows: list[int]) -> None:
-            # rows in a row are a view: the memory's values are the largest input by far
-            together = rows == list(range(rows[0], rows[-1] + 1))
-            chosen = slice(rows[0], rows[-1] + 1) if together else rows
+        def look(window: Box, rows: list[int], read: Floats | None) -> None:
+            chosen = as_slice(rows)
             found[chosen] = 0
             part = (chosen, *window.slices)
             found[part] = self._runtime.decode(
@@ -73,17 +72,26 @@ class WindowedRuntime(RuntimeAround):
                     inputs.previous_masks[part],
                     warped[part],
                     _cut_plane(inputs.motion[chosen], window, MOTION_STRIDE),
+                    read,
                 )
             )
 
         missed = []
-        for window, rows in shared_windows([window_of(mask, self._settings) for mask in warped]):
-            look(window, rows)
+        groups = shared_windows([window_of(mask, self._settings) for mask in warped])
+        for (window, rows), read in zip(groups, self._reads(inputs, groups), strict=True):
+            look(window, rows, read)
             if window != whole:
                 missed += [row for row in rows if not _is_inside(found[row], warped[row], window)]
         if missed:
-            look(whole, missed)
+            look(whole, missed, None)
         return found
+
+    def _reads(self, inputs: DecoderInputs, groups: list[tuple[Box, list[int]]]) -> Sequence[Floats | None]:
+        """What each window reads from the memory, where windows of several objects are read together."""
+        if len(groups) < 2 or not isinstance(self._runtime, ReadsMemory):
+            return [None] * len(groups)
+        key = self._runtime.key(inputs.features)
+        return shared_reads(self._runtime, key, inputs.memory_keys, inputs.memory_values, groups)
 
 
 def window_of(mask: Floats, settings: WindowSettings) -> Box:

@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 
+from core.boxes import EMPTY_BOX, bounding_box, confined
 from core.types import Floats, Image
 from core.vos.flow.motion_cues import MOTION_CHANNELS, motion_channels
 from core.vos.flow.warping import Flow
@@ -146,6 +147,7 @@ class NetworkTarget:
             previous = last.features if same else self._encode(last.image, keeper, region)
         features = self._features_now(image, keeper, region)
         found = np.zeros((len(object_ids), *image.shape[:2]), np.float32)
+        written = [EMPTY_BOX] * len(found)
         self._use_spare(object_ids)
         rows_of = {object_id: row for row, object_id in enumerate(object_ids)}
         for group, keys, values in self._memory.groups(object_ids):
@@ -159,13 +161,15 @@ class NetworkTarget:
                 decoded = self._runtime.decode(
                     DecoderInputs(features, keys, their_values, previous, masks, carried, motion)
                 )
-                for row in [row for row, mask in enumerate(carried) if mask.max() < _SEEN]:
+                for row in [row for row, mask in enumerate(carried) if _peak(mask) < _SEEN]:
                     usual = self._areas.get(some[row], 0.0) / (region.width * region.height)
                     decoded[row] = self._recover(features, keys, their_values[row : row + 1], decoded[row], usual)
                 # before aggregation: a false positive of one object must not lower another object's probability
                 limited = limit_growth(decoded, carried, motion[:, 0])
-                keeper.paste_into([found[row] for row in rows[part]], limited, region)
-        return found
+                boxes = keeper.paste_into([found[row] for row in rows[part]], limited, region)
+                for row, box in zip(rows[part], boxes, strict=True):
+                    written[row] = box
+        return confined(found, written)
 
     def look_ahead(self, image: Image, worker: Executor) -> None:
         """See `core.vos.target.LooksAhead`: the image is encoded."""
@@ -268,6 +272,11 @@ class NetworkTarget:
             return frame
         key, cells = self._runtime.key(features), uncovered(frame)
         return undisputed(frame, cells, strong_votes(key.reshape(len(key), -1)[:, cells], *anchored, VOUCHED))
+
+
+def _peak(mask: Floats) -> float:
+    """The largest value of a mask (H, W) in [0, 1]."""
+    return float(mask[bounding_box(mask).slices].max(initial=0.0))
 
 
 def _mask_of(seen: _Seen | None, object_id: int, image: Image) -> Floats:

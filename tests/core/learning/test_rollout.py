@@ -132,6 +132,19 @@ def test_what_the_decoder_was_given_makes_the_same_logits_again() -> None:
         assert look.truth.shape == look.logits.shape
 
 
+@pytest.mark.parametrize("both", [0.0, 1.0])
+def test_the_memory_alone_is_asked_where_there_is_no_second_object(both: float) -> None:
+    torch.manual_seed(0)
+    pair = batch()
+    pair.others[1, :, 62:90, 30:60] = 1
+    settings = RolloutSettings(no_warp=0.0, no_warp_alone=1.0, elsewhere=0.0, both=both)
+    for look in looks(Network(TINY), pair, settings, torch.Generator().manual_seed(1)):
+        seen = look.inputs[5].flatten(1).any(1).tolist()
+        # the second sample has another object, followed or not
+        assert seen == [False, *[True] * (len(seen) - 1)]
+        assert len(seen) == (2 if both == 0 else 4)
+
+
 def test_half_precision_gives_much_the_same() -> None:
     torch.manual_seed(0)
     network = Network(TINY)

@@ -148,10 +148,11 @@ def register(subparsers: Subparsers) -> None:
         help="batch norms keep their statistics; for small batches after --init",
     )
     parser.add_argument(
-        "--no-warp",
+        "--no-warp-alone",
         metavar="SHARE",
         type=up_to_one_argument("share"),
-        help="share of frames without a warped mask, so that the memory alone has to do (default: 0.04)",
+        help="share of frames without a warped mask, so that the memory alone has to do, in samples of one object "
+        "(default: 0.04)",
     )
     parser.add_argument(
         "--replay",
@@ -238,7 +239,7 @@ def _trainer(args: argparse.Namespace) -> Trainer:
             batch_photometry={"auto": None, "workers": False, "device": True}[args.photometry],
         ),
         device,
-        RolloutSettings() if args.no_warp is None else RolloutSettings(no_warp=args.no_warp),
+        RolloutSettings() if args.no_warp_alone is None else RolloutSettings(no_warp_alone=args.no_warp_alone),
     )
 
 
