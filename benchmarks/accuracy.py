@@ -74,8 +74,11 @@ class Outcome:
 class _Follower:
     """Runs an engine over a sequence and yields the label maps; keeps only the confidences and the time."""
 
-    def __init__(self, sequence: DavisSequence, engine: str, options: dict[str, object], save: Path | None) -> None:
+    def __init__(
+        self, sequence: DavisSequence, engine: str, options: dict[str, object], save: Path | None, masks: int
+    ) -> None:
         self._sequence, self._engine, self._options, self._save = sequence, engine, options, save
+        self._masked = masked_frames(len(sequence.frame_names), masks)
         self._names = list(sequence.frame_names)
         self._object_ids = sequence.object_ids()
         self._reading = 0.0
@@ -88,19 +91,32 @@ class _Follower:
         return (self._seconds - self._reading) / max(1, self._frames - 1)
 
     def labels(self) -> Iterator[LabelMap]:
-        first = self._sequence.labels(self._names[0])
-        anchor = Anchor(0, first, frozenset(self._object_ids))
+        anchors = tuple(
+            Anchor(frame, self._sequence.labels(self._names[frame]), frozenset(self._object_ids))
+            for frame in self._masked
+        )
         count = len(self._names)
-        request = PropagationRequest(count, (anchor,), Direction.FORWARD, 0, count - 1)
-        size = (first.shape[1], first.shape[0])
-        with closing(load(self._engine).open(size, "auto", self._options)) as session:
+        direction = Direction.FORWARD if len(anchors) == 1 else Direction.BOTH
+        request = PropagationRequest(count, anchors, direction, 0, count - 1)
+        with closing(load(self._engine).open(anchors[0].labels.shape[::-1], "auto", self._options)) as session:
             results = propagate(session, request, self._read, CancelToken())
-            while (result := self._next(results)) is not None:
-                for object_id, value in result.confidence.items():
-                    self.confidence[object_id][result.frame_index] = value
-                if self._save is not None:
-                    self._write(result, self._save)
-                yield result.labels
+            if len(anchors) == 1:
+                yield from (result.labels for result in self._noted(results))
+                return
+            # frames come in the order in which both sides have reached them, and some twice
+            found = {anchor.frame_index: anchor.labels for anchor in anchors}
+            for result in self._noted(results):
+                found[result.frame_index] = result.labels
+            yield from (found[frame] for frame in range(count))
+
+    def _noted(self, results: Iterator[FrameResult]) -> Iterator[FrameResult]:
+        """The results; their confidences are kept, and their masks written if they are to be saved."""
+        while (result := self._next(results)) is not None:
+            for object_id, value in result.confidence.items():
+                self.confidence[object_id][result.frame_index] = value
+            if self._save is not None:
+                self._write(result, self._save)
+            yield result
 
     def _next(self, results: Iterator[FrameResult]) -> FrameResult | None:
         start = time.perf_counter()
@@ -121,9 +137,16 @@ class _Follower:
         write_mask(target / f"{self._names[result.frame_index]}.png", result.labels)
 
 
-def evaluate(sequence: DavisSequence, engine: str, options: dict[str, object], save: Path | None = None) -> Outcome:
-    """Follows the first mask's objects through a sequence and scores every frame."""
-    follower = _Follower(sequence, engine, options, save)
+def masked_frames(count: int, masks: int) -> list[int]:
+    """The frames of a clip that get true masks: the first, and the others evenly spread behind it."""
+    return sorted({round(number * count / masks) for number in range(min(masks, count))})
+
+
+def evaluate(
+    sequence: DavisSequence, engine: str, options: dict[str, object], save: Path | None = None, masks: int = 1
+) -> Outcome:
+    """Follows the first mask's objects through a sequence, with more true masks beyond one, and scores every frame."""
+    follower = _Follower(sequence, engine, options, save, masks)
     truth = (sequence.labels(name) for name in sequence.frame_names)
     score = score_sequence(follower.labels(), truth, sequence.object_ids())
     return Outcome(sequence.name, engine, score, follower.confidence, follower.seconds_a_frame)
