@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 Colour = tuple[int, int, int]
 
+_WIDTH, _LEAST_HEIGHT = 760, 520
+_SCREEN_SHARE = 0.85
+"""How much of a screen's height the dialog takes at most when it opens."""
+
 
 class MetricsDialog(QDialog):
     """Stays open next to the window: a click on a curve goes to the frame, and the masks can be corrected meanwhile."""
@@ -45,7 +49,6 @@ class MetricsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Metrics of {clip}").format(clip=clip.name))
-        self.resize(760, 520)
         self.clip, self._colours, self._current = clip, colours, 0
         self.tabs = QTabWidget()
         self.tabs.addTab(self._overview(), self.tr("Overview"))
@@ -68,6 +71,9 @@ class MetricsDialog(QDialog):
         layout.setSpacing(theme.MARGIN)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(buttons)
+        # all rows of the overview, where the screen has room for them
+        room = int(_SCREEN_SHARE * self.screen().availableGeometry().height())
+        self.resize(_WIDTH, max(_LEAST_HEIGHT, min(self.sizeHint().height(), room)))
 
     def _overview(self) -> QWidget:
         measured = self.clip.measured
