@@ -29,7 +29,7 @@ from core.cli.validation_data import validation_sequences
 from core.jobs import CancelToken
 from core.learning.learner import Learner
 from core.learning.rollout import RolloutSettings
-from core.learning.samples.data import find_training_data
+from core.learning.samples.data import find_training_data, is_pseudo_labelled
 from core.learning.samples.examples import SHORT_SIDE, TrainingData
 from core.learning.samples.footage import Footage
 from core.learning.samples.sampling import Batch, Request, Samples
@@ -175,10 +175,11 @@ def main() -> None:
     done = {json.loads(line)["name"] for line in log.read_text().splitlines()} if log.exists() else set()
     data = noted(find_training_data(args.data))
     held_out = fold_names(data.sequences, 3)[0]
+    annotated = sorted(name for name in held_out if not is_pseudo_labelled(name))
     pool = make_pool(data, args.side, args.pool, args.steps)
     scored = [
         replace(sequence, frame_count=min(args.frames, sequence.frame_count))
-        for sequence in validation_sequences(None, args.data, sorted(held_out))
+        for sequence in validation_sequences(None, args.data, annotated)
     ]
     sources = [source for source in data.sources if source not in data.sequences]
     for run in runs(sources, args.seeds):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import index
 from pathlib import Path
@@ -20,6 +20,7 @@ from core.learning.precision import best_precision
 from core.learning.replay import Replay
 from core.learning.rollout import RolloutSettings
 from core.learning.samples.batch_photometry import augment_colours
+from core.learning.samples.data import is_pseudo_labelled
 from core.learning.samples.examples import TrainingData
 from core.learning.samples.sampling import Batch, Request, Samples, batches
 from core.learning.schedule import Schedule
@@ -266,7 +267,10 @@ class Trainer:
         return *learnt, rate
 
 
-def fold_names(sequences: Iterable[str], folds: int) -> list[set[str]]:
-    """The sequences held out of each fold: every n-th by name, so that each is held out of exactly one."""
-    names = sorted(sequences)
-    return [set(names[fold::folds]) for fold in range(folds)]
+def fold_names(sequences: Collection[str], folds: int) -> list[set[str]]:
+    """The sequences held out of each fold: every n-th by name, so that each is held out of exactly one; and all with
+    pseudo-labels, which an engine made that may have seen the others.
+    """
+    labelled = set(filter(is_pseudo_labelled, sequences))
+    names = sorted(set(sequences) - labelled)
+    return [set(names[fold::folds]) | labelled for fold in range(folds)]

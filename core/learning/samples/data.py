@@ -3,6 +3,7 @@
     ROOT/davis-train/JPEGImages/RESOLUTION/SEQUENCE/00000.jpg     and Annotations/RESOLUTION/SEQUENCE/00000.png
     ROOT/images/SET/images/NAME.jpg                               and images/SET/masks/NAME.png
     ROOT/video/NAME.mp4                                           clips without annotation
+    ROOT/pseudo-labels/...                                        as davis-train; see `tools.pseudo_labels`
 
 The sequences that validation uses are never read, wherever they lie.
 """
@@ -19,6 +20,9 @@ from core.learning.samples.packing import open_pack
 
 VALIDATION_SEQUENCES = frozenset({"breakdance-flare", "drift-turn", "flamingo", "hockey", "rhino", "soccerball"})
 """DAVIS sequences for validation. They are never trained on."""
+
+PSEUDO_LABELS = "pseudo-labels"
+"""Folder of sequences whose masks are an engine's, and the first part of their names."""
 
 _VALIDATION_FOLDER = "davis-dev"
 
@@ -37,8 +41,14 @@ there is little of would hardly be seen.
 """
 
 
+def is_pseudo_labelled(name: str) -> bool:
+    """Whether a sequence's masks are an engine's, which may have seen the other sequences."""
+    return name.startswith(f"{PSEUDO_LABELS}/")
+
+
 def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingData:
-    """Everything below `root`, or in a pack, but the sequences named in `hold_out`. Decodes no picture yet.
+    """Everything below `root`, or in a pack, but the sequences named in `hold_out`, and if there are any, without
+    pseudo-labels. Decodes no picture yet.
 
     Raises DatasetError if there is nothing, if a held-out name is unknown, or if `root` is the validation data.
     """
@@ -46,6 +56,9 @@ def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingDa
     left_out = VALIDATION_SEQUENCES.union(hold_out)
     if root.is_file():
         packed, known = open_pack(root, left_out)
+        made = set(filter(is_pseudo_labelled, known))
+        if hold_out and made:
+            packed, _ = open_pack(root, left_out | made)
         _check_held_out(root, hold_out, known)
         return packed
     if not root.is_dir():
@@ -58,7 +71,11 @@ def find_training_data(root: Path, hold_out: Collection[str] = ()) -> TrainingDa
     if sequences.keys() and sequences.keys() <= VALIDATION_SEQUENCES:
         raise DatasetError("{root}: holds nothing but validation sequences, never to be trained on.", root=root)
     _check_held_out(root, hold_out, sequences.keys())
-    sequences = {name: examples for name, examples in sequences.items() if name not in left_out}
+    # the engine that made them may have seen what is held out
+    labelled = {} if hold_out else _find_sequences(root / PSEUDO_LABELS)
+    sequences = {name: examples for name, examples in sequences.items() if name not in left_out} | {
+        f"{PSEUDO_LABELS}/{name}": examples for name, examples in labelled.items() if name not in left_out
+    }
     pictures = [example for examples in sequences.values() for example in examples]
     for name, weight in _PICTURE_SETS.items():
         pictures += _pairs(root / "images" / name / "images", root / "images" / name / "masks") * weight

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from core.errors import DatasetError
-from core.learning.samples.data import VALIDATION_SEQUENCES, find_training_data
+from core.jobs import CancelToken
+from core.learning.samples.data import PSEUDO_LABELS, VALIDATION_SEQUENCES, find_training_data
 from core.learning.samples.examples import SHORT_SIDE
+from core.learning.samples.packing import pack
+from core.learning.trainer import fold_names
 
 
 def test_sequences_and_pictures_are_found_with_their_masks(data_root: Path) -> None:
@@ -50,6 +54,22 @@ def test_validation_sequences_under_another_name_are_refused(data_root: Path) ->
             for kind in ("JPEGImages", "Annotations"):
                 (data_root / "davis-train" / kind / "360p" / sequence).rename(data_root / f"{kind}-{sequence}")
         find_training_data(data_root)
+
+
+def test_pseudo_labels_are_learned_from_unless_something_is_held_out(data_root: Path, tmp_path: Path) -> None:
+    shutil.copytree(data_root / "davis-train", data_root / PSEUDO_LABELS)
+    data = find_training_data(data_root)
+    names = ["boat", "goat", f"{PSEUDO_LABELS}/boat", f"{PSEUDO_LABELS}/goat"]
+    assert list(data.sequences) == names
+    assert len(data.pictures) == 24 + 3
+    assert fold_names(data.sequences, 2) == [{"boat", *names[2:]}, {"goat", *names[2:]}]
+    packed = tmp_path / "data.pack"
+    for _ in pack(data, packed, 2**30, CancelToken()):
+        pass
+    for source in (data_root, packed):
+        # an engine made them that may have seen the goat
+        assert list(find_training_data(source, ["goat"]).sequences) == ["boat"]
+        assert list(find_training_data(source).sequences) == names
 
 
 def test_an_unknown_held_out_name_is_an_error(data_root: Path) -> None:
