@@ -139,7 +139,8 @@ class _Follower:
 
 def masked_frames(count: int, masks: int) -> list[int]:
     """The frames of a clip that get true masks: the first, and the others evenly spread behind it."""
-    return sorted({round(number * count / masks) for number in range(min(masks, count))})
+    masks = min(masks, count)
+    return [round(number * count / masks) for number in range(masks)]
 
 
 def evaluate(

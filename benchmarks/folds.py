@@ -1,13 +1,15 @@
 """Cross-validation: the built-in engine on sequences that its network has not seen.
 
-    python -m tools.joint_training ../shared/data FOLDS --light --makers 1 --minutes 90     trains the networks
-    python -m benchmarks.folds FOLDS                             J, F and J&F of each sequence, given its first mask
-    python -m benchmarks.folds FOLDS --masks 5                   with five true masks, evenly spread
-    python -m benchmarks.folds FOLDS --prepare MODELS            only writes their graphs, to run others with
+    python -m benchmarks.folds                             J, F and J&F of each sequence, given its first mask
+    python -m benchmarks.folds --masks 5                   with five true masks, evenly spread
+    python -m benchmarks.folds FOLDS                       with the networks of a training of one's own
+    python -m benchmarks.folds --prepare MODELS            only writes their graphs, to run others with
 
-FOLDS has fold0.safetensors, fold1.safetensors and so on. Network k has learned without every n-th sequence of the
-folder by name, from the k-th on, and follows those. It runs in single precision. With `--prepare`,
-`ROTOFLOW_MODELS=MODELS/fold0 python -m benchmarks.corrections FOLDER --sequences ...` measures anything else.
+FOLDS has fold0.safetensors, fold1.safetensors and so on, as `tools.joint_training` writes them. Network k has learned
+without every n-th sequence of the folder by name, from the k-th on, and follows those. It runs in single precision.
+With `--prepare`, `ROTOFLOW_MODELS=MODELS/fold0 python -m benchmarks.corrections FOLDER --sequences ...` measures
+anything else. The networks in benchmarks/fold_networks were trained in an hour and a half of two cores and are weaker
+than the one that ships; see docs/benchmarks.md.
 
 Results go to benchmarks/results/folds.json, with J and confidence of every frame.
 """
@@ -34,6 +36,7 @@ from core.metrics import mean_score
 from core.own_folders import MODELS_VARIABLE
 
 _FOLDER = Path("../shared/data/davis-train")
+_NETWORKS = Path(__file__).parent / "fold_networks"
 
 
 def prepare(weights: Path, folder: Path) -> None:
@@ -60,10 +63,13 @@ def _models(folder: Path) -> Iterator[None]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folds", type=Path, help="folder with fold0.safetensors and so on")
+    parser.add_argument(
+        "folds", type=Path, nargs="?", default=_NETWORKS, help="folder with fold0.safetensors and so on"
+    )
     parser.add_argument("--folder", type=Path, default=_FOLDER, help="the sequences (default: %(default)s)")
     parser.add_argument("--sequences", nargs="+", help="only these")
     parser.add_argument("--masks", type=int, default=1, metavar="N", help="so many true masks, evenly spread")
+    parser.add_argument("--name", default="folds", help="name of the results file (default: %(default)s)")
     parser.add_argument("--prepare", type=Path, metavar="MODELS", help="write the graphs here and follow nothing")
     args = parser.parse_args()
     weights = sorted(args.folds.glob("fold*.safetensors"))
@@ -85,7 +91,7 @@ def main() -> None:
                 ]
     _report(outcomes, args.masks)
     records = [{"fold": fold, **outcome.record} for fold, outcome in outcomes]
-    print(write_results("folds", {"folder": args.folder.name, "masks": args.masks}, records))
+    print(write_results(args.name, {"folder": args.folder.name, "masks": args.masks}, records))
 
 
 def _unmasked(outcome: Outcome, masks: int) -> float:
