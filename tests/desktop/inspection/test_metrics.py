@@ -22,6 +22,11 @@ def shown(table: QTableWidget, row: int, column: int) -> str:
     return "" if item is None else item.text()
 
 
+def fits(table: QTableWidget) -> bool:
+    """Whether all rows are in view."""
+    return table.verticalScrollBar().maximum() == 0
+
+
 def truth_of(editor: Editor, folder: Path) -> Path:
     """True masks: what is painted on the current frame, on each of the first three."""
     folder.mkdir()
@@ -42,9 +47,7 @@ def test_masks_are_measured_shown_and_saved(opened: Editor, tmp_path: Path) -> N
     assert dialog.isVisible() and dialog.tabs.count() == 4
     assert shown(dialog.objects, 0, 1) == "0.750", "J of the first object: 1 and 0.5"
     assert dialog.totals.rowCount() == 8
-    for table in (dialog.totals, dialog.objects):
-        rows = table.verticalScrollBar()
-        opened.qtbot.waitUntil(lambda rows=rows: rows.maximum() == 0, timeout=20_000)
+    opened.qtbot.waitUntil(lambda: fits(dialog.totals) and fits(dialog.objects), timeout=20_000)
     assert shown(dialog.confusion, 1, 0) == "200  (25.0%)"
     dialog.tabs.setCurrentIndex(1)
     assert "Frame 2" in dialog.values.text() and "Object 1 0.500" in dialog.values.text()
