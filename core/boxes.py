@@ -32,8 +32,8 @@ def bounding_box(plane: Plane, above: float = 0.0) -> Box:
 def confined(planes: Floats, boxes: Sequence[Box]) -> Floats:
     """The same planes (K, h, w), none negative, from now on read-only, with a box for each outside of which it is zero.
 
-    `bounding_box` reads nothing else of them then: most of a large plane of zeros is memory nobody has touched, and the
-    first look at that is dear.
+    `bounding_box` reads nothing else of them then: most of a large plane of zeros is memory that nobody has touched,
+    and to look at it for the first time takes longest.
     """
     planes.flags.writeable = False
     owner = planes if planes.base is None else planes.base

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from core.engines import load
 from core.engines.clicks import load_click_network
 from core.jobs import CancelToken
+from core.learning.clicks.simulation import distance_to_edge
 from core.learning.samples.data import PSEUDO_LABELS, VALIDATION_SEQUENCES
 from core.learning.samples.footage import find_footage
 from core.masks import write_mask
@@ -36,6 +37,7 @@ from core.media import open_video
 from core.metrics import region_j
 from core.propagation import Direction, PropagationRequest, propagate
 from core.types import Anchor, Image, LabelMap
+from core.vos.flow.warping import scaled_size
 
 Mask = NDArray[np.bool_]
 """One object's mask: (H, W) bool."""
@@ -89,7 +91,7 @@ def _clicked(selector: ClickSelector, point: tuple[float, float]) -> Mask | None
 
 def _middle(mask: Mask) -> tuple[float, float]:
     """The point (x, y) of a mask that is farthest from its contour."""
-    distance = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    distance = distance_to_edge(mask)
     y, x = np.unravel_index(int(distance.argmax()), distance.shape)
     return float(x), float(y)
 
@@ -137,8 +139,7 @@ def parts_of(path: Path, count: int, length: int, gap: int) -> Iterator[tuple[in
 
 
 def _small(picture: Image) -> Image:
-    scale = min(1.0, SHORT_SIDE / min(picture.shape[:2]))
-    size = round(picture.shape[1] * scale), round(picture.shape[0] * scale)
+    size = scaled_size(picture.shape[1::-1], SHORT_SIDE)
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 

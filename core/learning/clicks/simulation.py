@@ -23,7 +23,7 @@ def next_click(truth: Mask, found: Mask, rng: np.random.Generator | None = None)
     """
     best: tuple[float, Mask, bool] | None = None
     for wrong, inside in ((truth & ~found, True), (found & ~truth, False)):
-        depth = _depth(wrong)
+        depth = distance_to_edge(wrong)
         deepest = float(depth.max())
         if deepest > 0 and (best is None or deepest > best[0]):
             best = deepest, depth >= (deepest if rng is None else rng.uniform(0.4, 1) * deepest), inside
@@ -36,7 +36,7 @@ def next_click(truth: Mask, found: Mask, rng: np.random.Generator | None = None)
 
 def click_anywhere(truth: Mask, rng: np.random.Generator) -> Click:
     """A click somewhere on an object (H, W), but not on its very edge. There must be a pixel of it."""
-    depth = _depth(truth)
+    depth = distance_to_edge(truth)
     rows, columns = np.nonzero(depth >= min(_EDGE, float(depth.max())))
     chosen = int(rng.integers(len(rows)))
     return float(columns[chosen]), float(rows[chosen]), True
@@ -53,7 +53,7 @@ def loose_box(truth: Mask, rng: np.random.Generator) -> Box:
     return Box(left, top, max(left + 1, round(x1)), max(top + 1, round(y1))).clipped(width, height)
 
 
-def _depth(wrong: Mask) -> NDArray[np.float32]:
-    """How far each pixel of what is wrong lies from its edge; the picture's own edge counts as one."""
-    padded = np.pad(wrong, 1).astype(np.uint8)
+def distance_to_edge(mask: Mask) -> NDArray[np.float32]:
+    """How far each pixel of a mask (H, W) lies from its edge, in pixels; the picture's own edge counts as one."""
+    padded = np.pad(mask, 1).astype(np.uint8)
     return np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1], np.float32)
